@@ -1,0 +1,38 @@
+"""Diagrams, decisions and forms as immutable versions.
+
+A version never changes after it was deployed: a new file is a new version, a running instance
+keeps the one it began with, and a process version pins the forms, decisions and called processes
+that were active when it was deployed.
+"""
+
+from engine.definitions.deploy import (
+    Deployed,
+    activate,
+    deploy_decision,
+    deploy_form,
+    deploy_process,
+    retire,
+)
+from engine.definitions.versions import (
+    NoSuchDefinition,
+    active,
+    decision,
+    diagram,
+    form,
+    versions,
+)
+
+__all__ = [
+    "Deployed",
+    "NoSuchDefinition",
+    "activate",
+    "active",
+    "decision",
+    "deploy_decision",
+    "deploy_form",
+    "deploy_process",
+    "diagram",
+    "form",
+    "retire",
+    "versions",
+]

@@ -1,0 +1,119 @@
+"""Read definitions: the active version of a key, all versions, and the parsed form of one.
+
+Versions never change, so what was parsed once is kept in this process by its id.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import decisions, forms
+from engine.errors import NotFound
+from engine.models import DefinitionKind, DefinitionRow, DefinitionState
+from engine.spiff.parser import Diagram, parse
+
+
+class NoSuchDefinition(NotFound):
+    """No version of this kind and key is active, or the id is unknown."""
+
+    code = "no-such-definition"
+    sentence = "Expected a {kind} called {key}, but there is none."
+
+
+class _Kept:
+    """The most recently used parsed versions of this process."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str], make: Callable[[], Any]) -> Any:
+        """The kept value, or the one that `make` builds; two threads may build the same once."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        made = make()
+        with self._lock:
+            self._values[key] = made
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return made
+
+
+_parsed = _Kept(400)
+
+
+def row_of(session: Session, tenant: str, definition_id: str) -> DefinitionRow:
+    """One version by its id."""
+    row = session.get(DefinitionRow, (tenant, definition_id))
+    if row is None:
+        raise NoSuchDefinition(kind="definition", key=definition_id)
+    return row
+
+
+def active(session: Session, tenant: str, kind: DefinitionKind, key: str) -> DefinitionRow:
+    """The active version of a key."""
+    row = session.scalar(
+        _of_key(tenant, kind, key).where(DefinitionRow.state == DefinitionState.ACTIVE)
+    )
+    if row is None:
+        raise NoSuchDefinition(kind=kind.value, key=key)
+    return row
+
+
+def versions(
+    session: Session, tenant: str, kind: DefinitionKind, key: str
+) -> Sequence[DefinitionRow]:
+    """All versions of a key, newest first."""
+    query = _of_key(tenant, kind, key).order_by(DefinitionRow.version.desc())
+    return session.scalars(query).all()
+
+
+def _of_key(tenant: str, kind: DefinitionKind, key: str) -> Any:
+    return select(DefinitionRow).where(
+        DefinitionRow.tenant == tenant, DefinitionRow.kind == kind, DefinitionRow.key == key
+    )
+
+
+def diagram(session: Session, tenant: str, definition_id: str) -> Diagram:
+    """The parsed diagram of a process version, with the versions of the processes it calls."""
+
+    def make() -> Diagram:
+        row = row_of(session, tenant, definition_id)
+        return parse(row.source, process_id=row.key, called=_called(session, row))
+
+    parsed: Diagram = _parsed.get((tenant, definition_id), make)
+    return parsed
+
+
+def _called(session: Session, row: DefinitionRow) -> dict[str, bytes]:
+    pins = row.pins.get("called", {})
+    return {key: row_of(session, row.tenant, pin).source for key, pin in pins.items()}
+
+
+def form(session: Session, tenant: str, definition_id: str) -> forms.Form:
+    """The form of a form version."""
+
+    def make() -> forms.Form:
+        return forms.load(row_of(session, tenant, definition_id).source)
+
+    loaded: forms.Form = _parsed.get((tenant, definition_id), make)
+    return loaded
+
+
+def decision(session: Session, tenant: str, definition_id: str) -> decisions.Model:
+    """The decision model of a decision version."""
+
+    def make() -> decisions.Model:
+        return decisions.load(row_of(session, tenant, definition_id).source)
+
+    model: decisions.Model = _parsed.get((tenant, definition_id), make)
+    return model

@@ -1,0 +1,93 @@
+"""A message finds the one who waits for it, starts what it starts, or is kept for a while.
+
+Correlation is by name and key (usually the case). At most one waiting instance receives it; one
+that nobody awaits yet stays until its time to live has passed and goes to the first subscription
+that fits.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from engine import history
+from engine.instances.corridor import start_by_message, step_in
+from engine.instances.turn import Post, Turn
+from engine.models import MessageRow, StartSubscriptionRow, SubscriptionRow
+from engine.spiff import advance as spiff
+
+#: How long a message waits for somebody to await it.
+TIME_TO_LIVE = timedelta(days=30)
+
+
+class Delivered(StrEnum):
+    """What became of a message."""
+
+    RECEIVED = "received"
+    STARTED = "started"
+    KEPT = "kept"
+
+
+def drain(turn: Turn) -> None:
+    """Deliver the messages of the turn, now that whoever threw them is saved."""
+    while (post := turn.next_post()) is not None:
+        deliver(turn, post)
+
+
+def deliver(turn: Turn, post: Post) -> Delivered:
+    """Hand one message over: to a waiting instance, else to a start event, else into keeping."""
+    waiting = _waiting(turn, post)
+    if waiting is not None:
+        command = spiff.Deliver(
+            message=post.message.message, payload=post.message.payload,
+            correlation=post.message.correlation, token=waiting.token,
+        )  # fmt: skip
+        step_in(turn, waiting.instance_id, command)
+        return Delivered.RECEIVED
+    starting = _starting(turn, post)
+    if starting is not None:
+        start_by_message(turn, starting.definition_id, post, post.message.correlation)
+        return Delivered.STARTED
+    _keep(turn, post)
+    return Delivered.KEPT
+
+
+def _waiting(turn: Turn, post: Post) -> SubscriptionRow | None:
+    rows = SubscriptionRow
+    return turn.session.scalar(
+        select(rows)
+        .where(
+            rows.tenant == turn.actor.tenant,
+            rows.message == post.message.message,
+            rows.correlation == post.message.correlation,
+        )
+        .order_by(rows.id)
+        .limit(1)
+    )
+
+
+def _starting(turn: Turn, post: Post) -> StartSubscriptionRow | None:
+    rows = StartSubscriptionRow
+    return turn.session.scalar(
+        select(rows).where(
+            rows.tenant == turn.actor.tenant, rows.message == post.message.message
+        )
+    )
+
+
+def _keep(turn: Turn, post: Post) -> None:
+    message = post.message
+    turn.session.add(
+        MessageRow(
+            tenant=turn.actor.tenant, unit=post.unit, name=message.message,
+            correlation=message.correlation, payload=dict(message.payload),
+            received_at=turn.event_time, expires_at=turn.event_time + TIME_TO_LIVE,
+        )
+    )  # fmt: skip
+    kept = history.Entry(tag="message:kept", facts={"message": message.message})
+    history.record(
+        turn.session, turn.actor, message.correlation, post.unit, [kept],
+        event_time=turn.event_time,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Rules on events: which trigger may stand where, and what it must name.
+
+The table below is all that is checked of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.lint.bpmn.events import (
+    boundary_incoming,
+    boundary_outgoing,
+    boundary_trigger,
+    cancel_place,
+    catch_trigger,
+    compensation_handler,
+    compensation_target,
+    definition_on_top,
+    end_incoming,
+    end_outgoing,
+    end_trigger,
+    error_code,
+    escalation_code,
+    event_sub_process_start,
+    event_sub_process_trigger,
+    intermediate_flow,
+    link_flow,
+    link_pair,
+    message_direction,
+    message_named,
+    message_of_operation,
+    message_operation,
+    message_trigger,
+    signal_named,
+    start_incoming,
+    start_outgoing,
+    start_trigger,
+    sub_process_start_trigger,
+    throw_trigger,
+    timer_cycle,
+    timer_date,
+    timer_duration,
+    timer_single,
+)
+from engine.lint.rule import Rule
+
+RULES: Final[tuple[Rule, ...]] = (
+    boundary_incoming,
+    boundary_outgoing,
+    boundary_trigger,
+    cancel_place,
+    catch_trigger,
+    compensation_handler,
+    compensation_target,
+    definition_on_top,
+    end_incoming,
+    end_outgoing,
+    end_trigger,
+    error_code,
+    escalation_code,
+    event_sub_process_start,
+    event_sub_process_trigger,
+    intermediate_flow,
+    link_flow,
+    link_pair,
+    message_direction,
+    message_named,
+    message_of_operation,
+    message_operation,
+    message_trigger,
+    signal_named,
+    start_incoming,
+    start_outgoing,
+    start_trigger,
+    sub_process_start_trigger,
+    throw_trigger,
+    timer_cycle,
+    timer_date,
+    timer_duration,
+    timer_single,
+)

@@ -1,0 +1,83 @@
+"""What the station asks beyond BPMN: people, forms, law, language and the flow of data.
+
+The table below is all that is checked of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.lint.rule import Rule
+from engine.lint.station import (
+    act_roles,
+    attribute_unknown,
+    branch_condition,
+    branch_default,
+    data_flow,
+    endless,
+    executable,
+    feel_syntax,
+    four_eyes,
+    function_unknown,
+    gateway_mixed,
+    id_style,
+    lane_role,
+    lane_role_changed,
+    locked_avoided,
+    locked_missing,
+    locked_unmarked,
+    loop_list,
+    name_chinese,
+    name_english,
+    prediction_explodes,
+    script_refused,
+    task_decision,
+    task_form,
+    task_operation,
+    task_role,
+    timer_never,
+    unknown_deadline,
+    unknown_decision,
+    unknown_form,
+    unknown_operation,
+    unknown_process,
+    unknown_role,
+    unreachable,
+)
+
+RULES: Final[tuple[Rule, ...]] = (
+    act_roles,
+    attribute_unknown,
+    branch_condition,
+    branch_default,
+    data_flow,
+    endless,
+    executable,
+    feel_syntax,
+    four_eyes,
+    function_unknown,
+    gateway_mixed,
+    id_style,
+    lane_role,
+    lane_role_changed,
+    locked_avoided,
+    locked_missing,
+    locked_unmarked,
+    loop_list,
+    name_chinese,
+    name_english,
+    prediction_explodes,
+    script_refused,
+    task_decision,
+    task_form,
+    task_operation,
+    task_role,
+    timer_never,
+    unknown_deadline,
+    unknown_decision,
+    unknown_form,
+    unknown_operation,
+    unknown_process,
+    unknown_role,
+    unreachable,
+)

@@ -1,0 +1,157 @@
+"""An effect outside the database is a row first and a delivery later, at least once.
+
+Rows with the same order key leave in their order; each carries a key by which the receiver knows a
+repetition. Nothing is sent from inside the transaction that decides on it. A row that keeps
+failing becomes dead and a failure that a supervisor sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
+
+from engine import clock
+from engine.database import Database, new_id
+from engine.models import FailureRow, OutboxRow, OutboxState
+
+MOST_ATTEMPTS = 8
+LONGEST_WAIT = timedelta(minutes=10)
+#: How long one delivery may take before another process tries it.
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """What a channel gets to send."""
+
+    tenant: str
+    id: str
+    channel: str
+    receiver_key: str
+    payload: Mapping[str, Any]
+
+
+#: A channel sends one delivery or raises; it must accept the same receiver key twice.
+Channel = Callable[[Delivery], None]
+
+
+class DeliveryFailed(Exception):
+    """The channel could not send; a permanent failure is not tried again."""
+
+    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+        self.permanent = permanent
+        super().__init__(reason)
+
+
+def record(
+    session: Session,
+    tenant: str,
+    unit: str,
+    channel: str,
+    payload: Mapping[str, Any],
+    *,
+    order_key: str,
+    receiver_key: str | None = None,
+    instance_id: str | None = None,
+    token: str | None = None,
+) -> str:
+    """Write an effect to be delivered after the commit; returns its id."""
+    now, row_id = clock.now(), new_id()
+    session.add(
+        OutboxRow(
+            tenant=tenant, id=row_id, unit=unit, channel=channel, order_key=order_key,
+            receiver_key=receiver_key or row_id, payload=dict(payload), state=OutboxState.WAITING,
+            created_at=now, next_try_at=now, instance_id=instance_id, token=token,
+        )
+    )  # fmt: skip
+    return row_id
+
+
+def deliver_due(database: Database, channels: Mapping[str, Channel], *, most: int = 200) -> int:
+    """Deliver what is due and return how many left; for each row:
+
+    1. lease it in a transaction of its own, so that no other process takes it meanwhile;
+    2. send it, holding no transaction;
+    3. write what came of it. A process that dies between 2 and 3 sends again after the lease.
+    """
+    sent = 0
+    for _ in range(most):
+        with database.begin() as session:
+            delivery = _lease_next(session, clock.now())
+        if delivery is None:
+            break
+        failure = _send(channels.get(delivery.channel), delivery)
+        with database.begin() as session:
+            sent += _settle(session, delivery, failure)
+    return sent
+
+
+def _lease_next(session: Session, now: datetime) -> Delivery | None:
+    """Take the oldest due row whose case has no earlier undelivered row."""
+    earlier = aliased(OutboxRow)
+    blocked = exists().where(
+        earlier.tenant == OutboxRow.tenant,
+        earlier.order_key == OutboxRow.order_key,
+        earlier.state == OutboxState.WAITING,
+        earlier.id < OutboxRow.id,
+    )
+    row = session.scalar(
+        select(OutboxRow)
+        .where(OutboxRow.state == OutboxState.WAITING, OutboxRow.next_try_at <= now, ~blocked)
+        .order_by(OutboxRow.next_try_at, OutboxRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if row is None:
+        return None
+    row.attempts += 1
+    row.next_try_at = now + LEASE
+    return Delivery(
+        tenant=row.tenant, id=row.id, channel=row.channel, receiver_key=row.receiver_key,
+        payload=row.payload,
+    )  # fmt: skip
+
+
+def _send(channel: Channel | None, delivery: Delivery) -> Exception | None:
+    try:
+        if channel is None:
+            raise DeliveryFailed(f"no channel is called {delivery.channel}", permanent=True)
+        channel(delivery)
+    except (DeliveryFailed, OSError) as failure:
+        return failure
+    return None
+
+
+def _settle(session: Session, delivery: Delivery, failure: Exception | None) -> int:
+    row = session.get_one(OutboxRow, (delivery.tenant, delivery.id))
+    if failure is not None:
+        _put_off(session, row, failure)
+        return 0
+    row.state, row.sent_at, row.last_error = OutboxState.SENT, clock.now(), None
+    return 1
+
+
+def _put_off(session: Session, row: OutboxRow, failure: Exception) -> None:
+    row.last_error = f"{type(failure).__name__}: {failure}"
+    permanent = isinstance(failure, DeliveryFailed) and failure.permanent
+    if permanent or row.attempts >= MOST_ATTEMPTS:
+        row.state = OutboxState.DEAD
+        session.add(
+            FailureRow(
+                tenant=row.tenant, unit=row.unit, kind="delivery", business_key=row.order_key,
+                instance_id=row.instance_id, about=row.id, error=row.last_error,
+                raised_at=clock.now(),
+            )
+        )  # fmt: skip
+    else:
+        row.next_try_at = clock.now() + back_off(row.attempts)
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after so many failures: 2, 4, 8 … seconds, at most ten minutes."""
+    return min(timedelta(seconds=2**attempts), LONGEST_WAIT)

@@ -1,0 +1,79 @@
+"""APScheduler as a metronome: every second it says "now", and holds no state at all.
+
+Each tick fires due timers, delivers the outbox and leaves a heart-beat; slower beats reconcile and
+sweep. Everything that matters is in rows, so a process that dies loses nothing. Start it after the
+fork, never before.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Mapping
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from engine import clock, commands, messages, outbox, signals, timers
+from engine.database import Database
+from engine.instances import Calls
+from engine.models import HeartbeatRow
+from engine.outbox import Channel
+from engine.reconciling import reconcile
+
+log = logging.getLogger(__name__)
+
+#: The tenant of rows that belong to the installation and to no centre.
+INSTALLATION = "-"
+
+
+class Metronome:
+    """The ticking of one process."""
+
+    def __init__(
+        self, database: Database, calls: Calls, channels: Mapping[str, Channel], *, node: str = ""
+    ) -> None:
+        self._database, self._calls, self._channels = database, calls, channels
+        self.node = node or f"{os.uname().nodename}:{os.getpid()}"
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._turn = threading.Lock()
+
+    def start(self) -> None:
+        """Begin to tick: timers and outbox each second, sweeping each minute."""
+        for beat, seconds in ((self.tick, 1), (self.deliver, 1), (self.sweep, 60)):
+            self._scheduler.add_job(
+                beat, "interval", seconds=seconds, coalesce=True, max_instances=1,
+                misfire_grace_time=None,
+            )  # fmt: skip
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End after the tick under way."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def tick(self) -> None:
+        """Fire what is due and leave the heart-beat."""
+        with self._turn:
+            timers.fire_due(self._database, self._calls)
+        self.beat()
+
+    def deliver(self) -> None:
+        """Send what waits in the outbox."""
+        outbox.deliver_due(self._database, self._channels)
+
+    def beat(self) -> None:
+        """Write that this process is alive, and how late its oldest due timer is."""
+        with self._database.begin() as session:
+            key = (INSTALLATION, self.node)
+            row = session.get(HeartbeatRow, key) or HeartbeatRow(tenant=key[0], node=key[1])
+            row.beat_at, row.oldest_due_at = clock.now(), timers.oldest_due(session)
+            session.add(row)
+
+    def sweep(self) -> None:
+        """Mend missing timers, forget what nobody asks for any more."""
+        reconcile(self._database)
+        with self._database.begin() as session:
+            signals.sweep(session)
+            commands.forget_old(session)
+            messages.forget_expired(session)

@@ -1,0 +1,113 @@
+"""Finish a task: its form's clean values go on through the corridor, the draft is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine import clock, definitions, forms, instances
+from engine.actors import Actor
+from engine.instances import Calls, corridor
+from engine.models import DraftRow, TaskRow, TaskStatus
+from engine.spiff.advance import CompleteTask
+from engine.tasks.refusals import FourEyes, StaleTask
+from engine.tasks.rows import held, load, remember, require_open
+
+
+def save_draft(session: Session, actor: Actor, task_id: str, fields: Mapping[str, Any]) -> DraftRow:
+    """Keep what was typed so far; one draft a person and task."""
+    row = load(session, actor, task_id)
+    require_open(row)
+    key = (actor.tenant, task_id, actor.id)
+    draft = session.get(DraftRow, key) or DraftRow(
+        tenant=actor.tenant, task_id=task_id, person=actor.id
+    )
+    draft.fields, draft.saved_at = dict(fields), clock.now()
+    session.add(draft)
+    return draft
+
+
+def draft_of(session: Session, actor: Actor, task_id: str) -> DraftRow | None:
+    """The actor's own draft of a task."""
+    return session.get(DraftRow, (actor.tenant, task_id, actor.id))
+
+
+def form_of(session: Session, row: TaskRow) -> forms.Form | None:
+    """The form version that the task was opened with."""
+    return definitions.form(session, row.tenant, row.form_id) if row.form_id else None
+
+
+def complete(
+    session: Session,
+    calls: Calls,
+    actor: Actor,
+    task_id: str,
+    submitted: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    event_time: datetime | None = None,
+) -> instances.Stepped:
+    """Finish a task with the values of its form; for a command from a person:
+
+    1. the task must be open, held by the actor and as new as the page was;
+    2. the form's clean values or its errors;
+    3. the submission is kept, the routing values go on into the corridor;
+    4. the draft is gone and the history knows.
+    """
+    row = held(session, actor, task_id)
+    if version is not None and version != row.version:
+        raise StaleTask(version=version, present=row.version)
+    calls.guard(session, actor, "complete", row)
+    _require_second_person(session, actor, row)
+    at = event_time or clock.now()
+    routing = _submit(session, calls, actor, row, submitted, at)
+    row.status, row.completed_at, row.completed_by = TaskStatus.COMPLETED, at, actor.id
+    row.version += 1
+    session.execute(
+        delete(DraftRow).where(DraftRow.tenant == row.tenant, DraftRow.task_id == row.id)
+    )
+    remember(session, actor, row, "task:completed", event_time=at)
+    calls.deadlines.settle(session, row.tenant, row.instance_id, row.anchor, at)
+    session.flush()
+    command = CompleteTask(token=row.token, data=routing)
+    return instances.step(session, calls, actor, row.instance_id, command, event_time=at)
+
+
+def _submit(
+    session: Session,
+    calls: Calls,
+    actor: Actor,
+    row: TaskRow,
+    submitted: Mapping[str, Any],
+    at: datetime,
+) -> dict[str, Any]:
+    form = form_of(session, row)
+    if form is None:
+        return {}
+    known = corridor.load(session, row.tenant, row.instance_id).facts
+    cleaned = forms.clean(form, submitted, context=known, codes=calls.codes(session, row.tenant, row.unit), now=at)
+    instances.record_submission(
+        session, calls, actor, unit=row.unit, business_key=row.business_key,
+        instance_id=row.instance_id, node=row.node, item=row.item, form_key=row.form_key,
+        form_id=row.form_id, fields=forms.to_plain(cleaned.values), event_time=at, task_id=row.id,
+    )  # fmt: skip
+    return dict(cleaned.process_values)
+
+
+def _require_second_person(session: Session, actor: Actor, row: TaskRow) -> None:
+    instance = corridor.lock(session, actor.tenant, row.instance_id)
+    node = definitions.diagram(session, actor.tenant, instance.definition_id).nodes[row.node]
+    if not node.not_by:
+        return
+    did = session.scalar(
+        select(TaskRow.id).where(
+            TaskRow.tenant == row.tenant, TaskRow.instance_id == row.instance_id,
+            TaskRow.node == node.not_by, TaskRow.completed_by == actor.id,
+        ).limit(1)
+    )  # fmt: skip
+    if did is not None:
+        raise FourEyes(person=actor.name, node=node.not_by)
