@@ -1,0 +1,115 @@
+"""Tables of centres, units, people, posts, duty and sessions.
+
+A unit is a station, a centre or a department; its id appears in candidate groups. Names of staff are
+shown to colleagues and stay readable; their telephone numbers are protected like a party's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.database import Base, Identified, Tenanted
+from engine.protection import Protected
+
+
+class CentreRow(Tenanted, Base):
+    """A social-governance centre 综治中心: the tenant."""
+
+    __tablename__ = "centre"
+
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    #: First part of case numbers, e.g. "XG".
+    code: Mapped[str]
+
+
+class UnitKind(StrEnum):
+    """What kind of body a unit is."""
+
+    CENTRE = "centre"
+    STATION = "station"
+    DEPARTMENT = "department"
+    FEDERATION = "federation"
+
+
+class UnitRow(Identified, Base):
+    """A body in which people hold posts; the id is a short readable key."""
+
+    __tablename__ = "unit"
+
+    kind: Mapped[UnitKind]
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    short_name: Mapped[str] = mapped_column(default="")
+    #: Second part of case numbers, e.g. "DH"; only stations have one.
+    code: Mapped[str] = mapped_column(default="")
+    #: Key of the department in the jurisdiction pack.
+    department: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+
+
+class PersonRow(Identified, Base):
+    """Somebody who signs in."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("tenant", "username"), Index("ix_person_username", "username"))
+
+    username: Mapped[str]
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str]
+    phone: Mapped[str | None] = mapped_column(Protected("C2"))
+    #: Fingerprints by which a match with a party is noticed (conflict of interest).
+    name_print: Mapped[str] = mapped_column(default="")
+    phone_print: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="zh")
+    active: Mapped[bool] = mapped_column(default=True)
+    failed_attempts: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class PostRow(Identified, Base):
+    """A person holds a role in a unit for a time."""
+
+    __tablename__ = "post"
+    __table_args__ = (Index("ix_post_person", "tenant", "person_id"),)
+
+    person_id: Mapped[str]
+    unit_id: Mapped[str]
+    role: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class DutyRow(Identified, Base):
+    """Somebody is on duty in a unit between two instants."""
+
+    __tablename__ = "duty"
+    __table_args__ = (Index("ix_duty_unit", "tenant", "unit_id", "since"),)
+
+    unit_id: Mapped[str]
+    person_id: Mapped[str]
+    role: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class SignInRow(Identified, Base):
+    """One signed-in browser; the id is the hash of the cookie's secret."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_person", "tenant", "person_id"), Index("ix_sign_in_id", "id"))
+
+    person_id: Mapped[str]
+    post_id: Mapped[str | None]
+    csrf: Mapped[str]
+    language: Mapped[str]
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]

@@ -1,0 +1,172 @@
+"""Sign in and out: Argon2id hashes, growing locks, sessions on the server that can be ended.
+
+A wrong name and a wrong password get the same answer at the same cost, so names cannot be probed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.database import new_id
+from engine.errors import Denied, Invalid
+from engine.protection import fingerprint
+from workflows.people.directory import posts_of
+from workflows.people.models import PersonRow, SignInRow
+
+#: OWASP's second choice: 19 MiB, two passes, one lane.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_NOBODY = _HASHER.hash("nobody signs in with this")
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+FREE_ATTEMPTS = 5
+SHORTEST_PASSWORD = 8
+
+
+class SignInRefused(Denied):
+    """Name or password is wrong; which of them is not said."""
+
+    code = "sign-in-refused"
+    sentence = "Expected a known name with its password, but they do not fit."
+
+
+class SignInLocked(Denied):
+    """Too many wrong passwords; waiting opens the lock."""
+
+    code = "sign-in-locked"
+    sentence = "Expected to sign in, but the account is locked until {until}."
+
+
+class PasswordTooShort(Invalid):
+    """A password needs a certain length and nothing else."""
+
+    code = "password-too-short"
+    sentence = "Expected at least {least} characters, but there are {given}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """What the browser gets."""
+
+    secret: str
+    person_id: str
+    tenant: str
+
+
+def hash_password(password: str) -> str:
+    """The stored form of a password."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(least=SHORTEST_PASSWORD, given=len(password))
+    return _HASHER.hash(password)
+
+
+def add_person(
+    session: Session,
+    tenant: str,
+    *,
+    username: str,
+    name: str,
+    password: str,
+    name_en: str = "",
+    phone: str = "",
+) -> PersonRow:
+    """Create an account; the name and phone also get the fingerprints of parties."""
+    person = PersonRow(
+        tenant=tenant, id=new_id(), username=username.strip().lower(), name=name.strip(),
+        name_en=name_en, password_hash=hash_password(password), phone=phone or None,
+        name_print=fingerprint("name", name.strip()),
+        phone_print=fingerprint("phone", phone) if phone else "", created_at=clock.now(),
+    )  # fmt: skip
+    session.add(person)
+    session.flush()
+    return person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """The outcome of a password check; a refusal is raised by the caller after the commit."""
+
+    person: PersonRow | None
+    refusal: Denied | None
+
+
+def check_password(session: Session, username: str, password: str) -> Checked:
+    """Compare a password and count failures; the count must be committed even when it is wrong."""
+    name = username.strip().lower()
+    person = session.scalar(
+        select(PersonRow).where(PersonRow.username == name, PersonRow.active).with_for_update()
+    )
+    now = clock.now()
+    if person is not None and person.locked_until is not None and person.locked_until > now:
+        return Checked(person=None, refusal=SignInLocked(until=person.locked_until))
+    fits = _fits(person.password_hash if person else _NOBODY, password)
+    if person is None or not fits:
+        if person is not None:
+            _count_failure(person)
+        return Checked(person=None, refusal=SignInRefused())
+    person.failed_attempts, person.locked_until = 0, None
+    return Checked(person=person, refusal=None)
+
+
+def _fits(stored: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _count_failure(person: PersonRow) -> None:
+    """After five wrong passwords each further one doubles the wait, up to an hour."""
+    person.failed_attempts += 1
+    beyond = person.failed_attempts - FREE_ATTEMPTS
+    if beyond >= 0:
+        person.locked_until = clock.now() + min(
+            timedelta(seconds=30 * 2**beyond), timedelta(hours=1)
+        )
+
+
+def open_session(session: Session, person: PersonRow, language: str) -> SignedIn:
+    """Begin a signed-in session with a new secret."""
+    secret, now = secrets.token_urlsafe(32), clock.now()
+    posts = posts_of(session, person.tenant, person.id, now)
+    session.add(
+        SignInRow(
+            tenant=person.tenant, id=_hashed(secret), person_id=person.id,
+            post_id=posts[0].id if posts else None, csrf=secrets.token_urlsafe(32),
+            language=language, since=now, seen_at=now, ends_at=now + LONGEST,
+        )
+    )  # fmt: skip
+    return SignedIn(secret=secret, person_id=person.id, tenant=person.tenant)
+
+
+def session_of(session: Session, secret: str) -> SignInRow | None:
+    """The live session of a cookie's secret, or None when it ended, idled or was switched off."""
+    row = session.scalar(select(SignInRow).where(SignInRow.id == _hashed(secret)))
+    now = clock.now()
+    if row is None or row.ends_at <= now or row.seen_at + IDLE <= now:
+        return None
+    return row
+
+
+def close_session(session: Session, secret: str) -> None:
+    """Sign one browser out."""
+    session.execute(delete(SignInRow).where(SignInRow.id == _hashed(secret)))
+
+
+def close_all_sessions(session: Session, tenant: str, person_id: str) -> None:
+    """Sign a person out everywhere."""
+    session.execute(
+        delete(SignInRow).where(SignInRow.tenant == tenant, SignInRow.person_id == person_id)
+    )
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()[:40]

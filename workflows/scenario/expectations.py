@@ -1,0 +1,202 @@
+"""What a story expects, read back through the same reads as the pages; each line names one thing.
+
+An expectation is a mapping with one subject (`task`, `deadline`, `case`, `notice`, `history`,
+`instance`, `hits`, `public`, `record`) and the values that must hold. Instants are compared with
+the text of the story; nothing is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock, history
+from engine.models import InstanceRow, TaskRow
+from workflows.cases import files
+from workflows.deadlines.queries import of_case as deadlines_of_case
+from workflows.demo.cast import TENANT
+from workflows.notifications import NoticeRow
+from workflows.scenario.records import RECORDS
+from workflows.scenario.stage import Stage
+from workflows.scenario.times import says, shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Something is not as the story says."""
+
+    wanted: str
+    found: str
+
+
+def check(stage: Stage, label: str, wanted: Mapping[str, Any], outcome: object) -> list[Difference]:
+    """Compare one expectation with what is there."""
+    subject = next((name for name in SUBJECTS if name in wanted), "")
+    if not subject:
+        return [Difference(wanted=str(dict(wanted)), found=f"one of {', '.join(SUBJECTS)}")]
+    rest = {key: value for key, value in wanted.items() if key != subject}
+    with stage.runtime.database.read() as session:
+        candidates = SUBJECTS[subject](stage, session, label, wanted[subject], outcome)
+        return _compare(stage, subject, wanted[subject], rest, list(candidates))
+
+
+def _compare(
+    stage: Stage, subject: str, name: object, rest: dict[str, Any], rows: list[Mapping[str, Any]]
+) -> list[Difference]:
+    count = rest.pop("count", None)
+    best: list[Difference] | None = None
+    fitting = 0
+    for row in rows:
+        differences = _differences(stage, rest, row)
+        fitting += not differences
+        if best is None or len(differences) < len(best):
+            best = differences
+    if count is not None:
+        found = f"{fitting} of {len(rows)}"
+        return [] if fitting == count else [Difference(wanted=f"{subject} {name} × {count}", found=found)]
+    if best is None:
+        return [Difference(wanted=f"{subject} {name}", found="none")]
+    return [
+        Difference(wanted=f"{subject} {name} {each.wanted}", found=each.found) for each in best
+    ]
+
+
+def _differences(stage: Stage, rest: Mapping[str, Any], row: Mapping[str, Any]) -> list[Difference]:
+    found = []
+    for key, wanted in rest.items():
+        actual = row.get(key, "(unknown)")
+        if not _agrees(stage, wanted, actual):
+            zone = stage.runtime.settings.zone
+            found.append(Difference(wanted=f"{key}={wanted}", found=shown(actual, zone)))
+    return found
+
+
+def _agrees(stage: Stage, wanted: Any, actual: Any) -> bool:
+    zone = stage.runtime.settings.zone
+    if isinstance(wanted, list):
+        if not isinstance(actual, Sequence) or len(actual) != len(wanted):
+            return False
+        return all(_agrees(stage, one, other) for one, other in zip(wanted, actual, strict=True))
+    if isinstance(actual, datetime) or (actual is None and isinstance(wanted, str)):
+        return says(str(wanted), actual, clock.now(), zone)
+    if isinstance(wanted, str) and wanted.startswith("@"):
+        return bool(actual == stage.people[stage.story.people[wanted[1:]]])
+    return bool(str(wanted) == str(actual)) if not isinstance(wanted, bool) else wanted is actual
+
+
+def _tasks(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    rows = session.scalars(
+        select(TaskRow)
+        .where(TaskRow.business_key == stage.case(label), TaskRow.node == name)
+        .order_by(TaskRow.id.desc())
+    )
+    for row in rows:
+        yield {
+            "state": row.status.value, "due": row.due_at, "holder": row.assignee,
+            "group": row.candidate_group, "item": row.item, "opened": row.opened_at,
+            "completed": row.completed_at, "priority": row.priority, "code": row.due_code,
+        }  # fmt: skip
+
+
+def _deadlines(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    for row in deadlines_of_case(session, TENANT, stage.case(label)):
+        if name in {row.code, row.rule}:
+            yield {
+                "nominal": row.nominal, "effective": row.effective, "start": row.start,
+                "expires": row.expires, "state": row.state.value,
+                "warnings": [datetime.fromisoformat(each) for each in row.warnings],
+            }  # fmt: skip
+
+
+def _case(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    row = files.load(session, TENANT, stage.case(str(name) if name else label))
+    columns = ("number", "end_reason", "category_a", "category_c", "category_d", "accepted_at",
+               "resolved_at", "opened_at", "stage", "mediator")  # fmt: skip
+    yield {
+        **{key: getattr(row, key) for key in columns}, "state": row.state.value,
+        "risk": row.risk.value, "track": row.track.value if row.track else "",
+    }  # fmt: skip
+
+
+def _notices(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    rows = session.scalars(
+        select(NoticeRow).where(NoticeRow.case_id == stage.case(label), NoticeRow.template == name)
+    )
+    for row in rows:
+        yield {"to": row.member_group, "level": row.level, "at": row.sent_at, **row.facts}
+
+
+def _history(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    for row in history.of_stream(session, TENANT, stage.case(label)):
+        if row.tag == name:
+            yield {
+                "at": row.event_time, "actor": row.actor, "role": row.acting_role,
+                "node": row.node, **row.facts,
+            }  # fmt: skip
+
+
+def _instances(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    rows = session.scalars(
+        select(InstanceRow).where(
+            InstanceRow.business_key == stage.case(label), InstanceRow.process == name
+        )
+    )
+    for row in rows:
+        yield {
+            "state": row.status.value, "end": row.end_event, "started": row.started_at,
+            "ended": row.ended_at, **row.facts,
+        }  # fmt: skip
+
+
+def _hits(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    found = list(outcome) if isinstance(outcome, Iterable) else []
+    if len(found) == name:
+        yield {"by": found[0].by[0] if found else ""}
+
+
+def _public(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    seen = getattr(outcome, "shown", None)
+    if seen is not None and seen.stage == name:
+        yield {"next": seen.next_at}
+
+
+def _records(
+    stage: Stage, session: Session, label: str, name: object, outcome: object
+) -> Iterable[Mapping[str, Any]]:
+    yield from RECORDS[str(name)](session, TENANT, stage.case(label))
+
+
+Subject = Callable[[Stage, Session, str, object, object], Iterable[Mapping[str, Any]]]
+
+SUBJECTS: Mapping[str, Subject] = {
+    "task": _tasks,
+    "deadline": _deadlines,
+    "case": _case,
+    "notice": _notices,
+    "history": _history,
+    "instance": _instances,
+    "hits": _hits,
+    "public": _public,
+    "record": _records,
+}
