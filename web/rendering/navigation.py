@@ -1,0 +1,64 @@
+"""Where an actor can go: only what their posts open, with the numbers of what waits there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from engine.actors import Actor
+from workflows.access import Permission, may
+
+
+def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The navigation at the left: daily work first, then what the role may manage."""
+    work = [
+        _item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0)),
+        _item(
+            "emergency", _("突发联动"), "emergency.page", "alarm", counts.get("emergency", 0),
+            alarm=True,
+        ),
+    ]  # fmt: skip
+    if may(actor, Permission.VISIT_REGISTER):
+        work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
+    if may(actor, Permission.CASE_READ):
+        work.append(_item("cases", _("案件"), "cases.page", "folder"))
+    managing = []
+    if may(actor, Permission.DEFINITION_READ):
+        managing.append(_item("library", _("流程库"), "library.page", "flow"))
+    if may(actor, Permission.PERSON_READ):
+        managing.append(_item("people", _("人员与岗位"), "people.page", "people"))
+    if may(actor, Permission.FAILURE_READ):
+        managing.append(
+            _item("failures", _("待处理故障"), "health.failures", "warn",
+                  counts.get("failures", 0), alarm=True)
+        )  # fmt: skip
+    found = [{"title": "", "items": work}]
+    if managing:
+        found.append({"title": _("管理"), "items": managing})
+    return found
+
+
+def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The four items of the phone's bottom bar."""
+    items = [
+        _item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0)),
+        _item("emergency", _("突发"), "emergency.page", "alarm", counts.get("emergency", 0),
+              alarm=True),
+    ]  # fmt: skip
+    if may(actor, Permission.VISIT_REGISTER):
+        items.append(_item("visit", _("登记"), "visits.new", "register"))
+    if may(actor, Permission.CASE_READ):
+        items.append(_item("cases", _("案件"), "cases.page", "folder"))
+    return items
+
+
+def _item(
+    key: str, label: str, endpoint: str, icon: str, count: int = 0, *, alarm: bool = False
+) -> dict[str, Any]:
+    return {
+        "key": key, "label": label, "url": url_for(endpoint), "icon": icon, "count": count,
+        "alarm": alarm and count > 0,
+    }  # fmt: skip

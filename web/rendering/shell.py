@@ -1,0 +1,95 @@
+"""The frame of a signed-in page: who, where, what else, and how much of it waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import get_flashed_messages, make_response, render_template, request, url_for
+from flask import flash as flask_flash
+from flask.wrappers import Response
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.actors import Actor
+from web import session as web_session
+from web.rendering.navigation import bottom, groups
+from workflows.people import directory
+
+
+def flash(text: str) -> None:
+    """Say something on the next page; the page itself shows the same fact elsewhere."""
+    flask_flash(text)
+
+
+def page(
+    session: Session, template: str, *, active: str = "", status: int = 200, **context: Any
+) -> Response:
+    """Render a signed-in page in its frame."""
+    context.setdefault("shell", shell(session, active))
+    return make_response(render_template(template, **context), status)
+
+
+def shell(session: Session, active: str) -> dict[str, Any]:
+    """What `layout/app.html` asks for."""
+    actor = web_session.actor()
+    unit = directory.unit(session, actor.tenant, actor.unit)
+    counts = _counts(session, actor)
+    return {
+        "station": _named(unit) if unit else "",
+        "actor": {"name": actor.name, "initials": actor.name[-2:], "role": role_words(actor.role)},
+        "duty": _duty(session, actor),
+        "active": active,
+        "nav": groups(actor, counts),
+        "bottom": bottom(actor, counts),
+        "languages": language_links(),
+        "urls": {
+            "home": url_for("inbox.page"), "search": url_for("cases.search"),
+            "report": url_for("emergency.report"), "me": url_for("sign_in.me"),
+            "sign_out": url_for("sign_in.sign_out"), "live": url_for("live.live"),
+            "exit": "https://www.gov.cn/",
+        },
+        "messages": [{"text": text} for text in get_flashed_messages()],
+    }  # fmt: skip
+
+
+def _named(row: Any) -> str:
+    return row.name_en if web_session.language() == "en" and row.name_en else row.name
+
+
+def role_words(role: str) -> str:
+    """A role in words."""
+    roles = web_session.runtime().codes["roles"]
+    return roles[role].name(web_session.language()) if role in roles else role
+
+
+def _counts(session: Session, actor: Actor) -> dict[str, int]:
+    from workflows.inbox import counts
+
+    return counts(session, actor)
+
+
+def _duty(session: Session, actor: Actor) -> dict[str, str] | None:
+    duty = directory.on_duty(session, actor.tenant, actor.unit, clock.now())
+    if duty is None:
+        return None
+    hours = _(
+        "%(since)s 至 %(until)s",
+        since=format_datetime(duty.since, "HH:mm"), until=format_datetime(duty.until, "HH:mm"),
+    )  # fmt: skip
+    name = directory.name_of(session, actor.tenant, duty.person_id)
+    return {"label": _("今日值班"), "name": name, "hours": hours}
+
+
+def language_links() -> list[dict[str, object]]:
+    """The two languages with the links that switch to them."""
+    current = web_session.language()
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return [
+        {
+            "label": label, "code": code, "current": current == code,
+            "url": url_for("sign_in.switch_language", language=code, next=here),
+        }
+        for code, label in (("zh", "中文"), ("en", "English"))
+    ]  # fmt: skip
