@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
+from engine.feel.civil import CivilDate
 from engine.feel.temporal import as_datetime
 from engine.feel.values import Function, Kind, Range, kind
 
@@ -146,6 +147,6 @@ def coerced(value: object, wanted: Type) -> tuple[bool, object]:
     if isinstance(value, list) and len(value) == 1 and wanted.accepts(value[0]):
         return True, value[0]
     if value is not None and kind(value) is Kind.DATE:
-        moment = as_datetime(value)  # type: ignore[arg-type]
+        moment = as_datetime(cast(CivilDate, value))
         return (True, moment) if wanted.accepts(moment) else (False, None)
     return False, None

@@ -30,12 +30,12 @@ class Graph:
         self.out = {scope: _place("out", scope) for scope in self.scopes}
         self._around = {scope: _place("around", scope) for scope in self.scopes}
         self._again = {scope: _place("again", scope) for scope in self.scopes}
-        #: Link targets by scope and name.
-        self._landings: dict[tuple[Element | None, str], list[Element]] = defaultdict(list)
+        #: Link targets by scope and name; of several with one name the first is meant.
+        self._landings: dict[tuple[Element | None, str], Element] = {}
         for node in self.nodes:
             if node.kind == "intermediateCatchEvent":
                 for name in _links(node):
-                    self._landings[node.parent, name].append(node)
+                    self._landings.setdefault((node.parent, name), node)
         for scope in self.scopes:
             self._lay_out(scope)
         self._hang_borders()
@@ -71,7 +71,8 @@ class Graph:
         targets = [self.model.target(flow) for flow in self.model.outgoing(node)]
         found = [t for t in targets if t is not None and t.parent is node.parent]
         if node.kind == "intermediateThrowEvent":
-            found += [t for name in _links(node) for t in self._landings[node.parent, name]]
+            landings = (self._landings.get((node.parent, name)) for name in _links(node))
+            found += [landing for landing in landings if landing is not None]
         return [target for target in found if target.kind in FLOW_NODES]
 
     def _take_over(self, aside: Element, scope: Element) -> None:
@@ -94,6 +95,11 @@ class Graph:
                 besides = (place for place in reach([border], self.flow) if place.id)
                 for place in besides:
                     self.loose[place].append(self._again[scope])
+
+
+def graph_of(model: Model, process: Element) -> Graph:
+    """Return the graph of a process, laid out once for all rules."""
+    return model.once(process, lambda: Graph(model, process))
 
 
 def is_aside(node: Element) -> bool:

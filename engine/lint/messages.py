@@ -39,8 +39,8 @@ class Exchange:
 
 
 def exchanges(model: Model) -> Iterator[Exchange]:
-    """Yield every direction in which some task of the model talks."""
-    for task in model.all("serviceTask"):
+    """Yield every direction in which some task that will run talks."""
+    for task in (each for each in model.all("serviceTask") if model.executable(each)):
         operation = model.follow(task, "operationRef", "operation")
         if operation is not None:
             for data, group, name in _DIRECTIONS:
@@ -50,7 +50,7 @@ def exchanges(model: Model) -> Iterator[Exchange]:
                         task=task, data=data, group=group, message=message, required=True
                     )
     for kind, (data, group, _) in zip(("sendTask", "receiveTask"), _DIRECTIONS, strict=True):
-        for task in model.all(kind):
+        for task in (each for each in model.all(kind) if model.executable(each)):
             message = model.follow(task, "messageRef", "message")
             yield Exchange(task=task, data=data, group=group, message=message, required=False)
 

@@ -7,14 +7,15 @@ extensions do not matter for what a process does. The rules read; nothing here j
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.lint.kinds import BPMN, EVENT_DEFINITIONS, SANLIAN, SCOPES, TASKS, XSI
 from engine.lint.profiles import Profile, StationFacts
 
+Worked = TypeVar("Worked")
 #: Where modelers write for which engine a file is meant.
 _PLATFORM = "{http://camunda.org/schema/modeler/1.0}executionPlatform"
 _PREFIXES = {BPMN: "", SANLIAN: "sanlian:", XSI: "xsi:"}
@@ -128,6 +129,7 @@ class Model:
         self.profile = profile
         #: None when nobody said what the station has; then unknown names cannot be judged.
         self.facts = facts
+        self._worked_out: dict[object, Any] = {}
         top = element_of(root)
         self.elements: tuple[Element, ...] = () if top is None else tuple(top.walk())
         self.by_id: dict[str, Element] = {}
@@ -147,6 +149,13 @@ class Model:
             self._associated[association.get("sourceRef")].append(association)
         for event in self.by_kind["boundaryEvent"]:
             self._hanging[event.get("attachedToRef")].append(event)
+
+    def once(self, key: object, work: Callable[[], Worked]) -> Worked:
+        """Return what `work` finds out about this file, working it out for the first rule only."""
+        if key not in self._worked_out:
+            self._worked_out[key] = work()
+        found: Worked = self._worked_out[key]
+        return found
 
     def all(self, *kinds: str) -> list[Element]:
         """Return every element of these kinds, in the order of the file when one kind is asked."""

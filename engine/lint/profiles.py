@@ -39,11 +39,15 @@ class StationFacts:
     locked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Process id to the ids of the locked nodes that every ordinary path must pass.
     unavoidable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Process id to locked node to the nodes that may only follow it, each time anew.
+    guards: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     #: Lane id to the role that the station has given it, for lanes that name none themselves.
     lane_roles: Mapping[str, str] = field(default_factory=dict)
     #: Form id to the keys of its fields that become process data; an absent form is unknown.
     form_fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Operation to the keys of its result; an absent operation is unknown.
     operation_results: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Decision to the keys of its answer, for tasks that keep the answer under no key of its own.
+    decision_results: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Keys of process data that are there when an instance starts.
     start_keys: frozenset[str] = frozenset()

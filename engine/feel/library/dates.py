@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
 from engine import clock
 from engine.feel import civil, decimals
@@ -126,7 +127,9 @@ def date_and_time_with_offset(
 ) -> object:
     """A date and time from its numbers, local or with an offset."""
     on, at = date_of_parts(run, year, month, day), time_of_parts(run, hour, minute, second, offset)
-    return None if on is None or not isinstance(at, Time) else DateTime(on, at)  # type: ignore[arg-type]
+    if on is None or not isinstance(at, Time):
+        return None
+    return DateTime(cast(CivilDate, on), at)
 
 
 @LIBRARY.function("date and time", *_PARTS, "timezone: string")

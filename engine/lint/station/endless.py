@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.errors import Finding
-from engine.lint.graph import Graph, reach, turned
+from engine.lint.graph import graph_of, reach, turned
 from engine.lint.model import Model
 from engine.lint.shapes import offences
 
@@ -19,6 +19,6 @@ WORDS = {
 def check(model: Model) -> Iterator[Finding]:
     """Yield nodes from which nothing ends."""
     for process in model.all("process"):
-        graph = Graph(model, process)
+        graph = graph_of(model, process)
         ending = reach(graph.finals, turned(graph.flow, graph.event))
         yield from offences(RULE, (node for node in graph.nodes if node not in ending))

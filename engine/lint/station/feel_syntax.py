@@ -22,14 +22,9 @@ WORDS = {
 def check(model: Model) -> Iterator[Finding]:
     """Yield expressions that do not parse."""
     for formula in formulas(model):
-        try:
-            feel.parse(formula.text)
-        except feel.FeelSyntaxError as error:
+        error = formula.outcome
+        if isinstance(error, feel.FeelSyntaxError):
             yield remark(
-                RULE,
-                formula.element,
-                place=formula.place,
-                text=formula.text[:200],
-                position=error.fields.get("position", 0),
-                problem=error.fields.get("problem", ""),
-            )
+                RULE, formula.element, place=formula.place, text=formula.text[:200],
+                position=error.fields.get("position", 0), problem=error.fields.get("problem", ""),
+            )  # fmt: skip

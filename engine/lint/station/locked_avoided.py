@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.errors import Finding
-from engine.lint.graph import Graph, reach
+from engine.lint.graph import graph_of, reach
 from engine.lint.kinds import FLOW_NODES
 from engine.lint.model import Element, Model
 from engine.lint.shapes import remark
@@ -25,7 +25,7 @@ WORDS = {
 def check(model: Model) -> Iterator[Finding]:
     """Yield locked nodes that a path avoids, or that nothing reaches."""
     for process in model.all("process") if model.facts else ():
-        graph = Graph(model, process)
+        graph = graph_of(model, process)
         reached = reach(graph.starts, graph.flow, graph.event)
         for node in _locked(model, process, "locked"):
             if node not in reached:

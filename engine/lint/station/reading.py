@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine import feel
 from engine.errors import Finding
@@ -34,17 +35,26 @@ class Formula:
     #: Whether it is evaluated over process data; outputs are over a result or payload.
     over_data: bool
 
+    @cached_property
+    def outcome(self) -> feel.Expression | feel.FeelSyntaxError:
+        """The expression, or what is wrong with the text."""
+        try:
+            return feel.parse(self.text)
+        except feel.FeelSyntaxError as error:
+            return error
+
     @property
     def parsed(self) -> feel.Expression | None:
         """The expression, or None when the text is no FEEL."""
-        try:
-            return feel.parse(self.text)
-        except feel.FeelSyntaxError:
-            return None
+        return self.outcome if isinstance(self.outcome, feel.Expression) else None
 
 
-def formulas(model: Model) -> Iterator[Formula]:
-    """Yield every FEEL text of the file."""
+def formulas(model: Model) -> tuple[Formula, ...]:
+    """Return every FEEL text of the file; each is parsed once, whoever asks."""
+    return model.once(formulas, lambda: tuple(_formulas(model)))
+
+
+def _formulas(model: Model) -> Iterator[Formula]:
     for element in model.all(*_CONDITIONS):
         if element.text:
             yield Formula(element=element, place=element.kind, text=element.text, over_data=True)

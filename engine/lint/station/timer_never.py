@@ -19,7 +19,7 @@ WORDS = {
     "en": "Timer “{label}” with “{value}” can never fire ({reason_en}). Correct it.",
 }
 
-_INSTANT = frozenset({"businessRuleTask", "scriptTask"})
+_INSTANT = frozenset({"businessRuleTask", "scriptTask", "task", "manualTask"})
 _REASONS = {
     "negative": ("时长为负", "the duration is negative"),
     "cron": ("不支持 cron 写法", "cron is not known"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.lint.graph import Graph
+from engine.lint.graph import Graph, graph_of
 from engine.lint.kinds import ACTIVITIES
 from engine.lint.model import Element, Model
 from engine.lint.profiles import StationFacts
@@ -28,7 +28,7 @@ _COUNTERS = frozenset({
 
 def missing_names(model: Model) -> Iterator[tuple[Formula, str]]:
     """Yield every variable that a text reads although no way to it can have set it."""
-    before = _Before(model, model.facts) if model.facts else {}
+    before = _before(model)
     for formula in formulas(model):
         node = node_of(model, formula.element)
         parsed = formula.parsed if formula.over_data else None
@@ -44,13 +44,18 @@ def missing_names(model: Model) -> Iterator[tuple[Formula, str]]:
 
 def missing_lists(model: Model) -> Iterator[tuple[Element, str]]:
     """Yield every multi-instance list, named by a key, that no way to it can have set."""
-    before = _Before(model, model.facts) if model.facts else {}
+    before = _before(model)
     for loop in model.all("multiInstanceLoopCharacteristics"):
         name, activity = loop.get("loopDataInputRef"), loop.parent
         if name and activity is not None and activity in before and model.find(name) is None:
             there = before[activity] | _offered_by_loops(activity.parent)
             if _ANYTHING not in there and name not in there:
                 yield loop, name
+
+
+def _before(model: Model) -> Mapping[Element, frozenset[str]]:
+    facts = model.facts
+    return {} if facts is None else model.once(_Before, lambda: _Before(model, facts))
 
 
 class _Before(Mapping[Element, frozenset[str]]):
@@ -63,7 +68,7 @@ class _Before(Mapping[Element, frozenset[str]]):
         held = {name for e in model.all("dataObject", "property") for name in (e.id, e.get("name"))}
         given = self._as_bits(facts.start_keys | held)
         for process in model.all("process"):
-            graph = Graph(model, process)
+            graph = graph_of(model, process)
             written = {node: self._as_bits(_written_by(node, facts)) for node in graph.nodes}
             self._spread(graph, written, given)
 
@@ -109,7 +114,8 @@ def _written_by(node: Element, facts: StationFacts) -> frozenset[str]:
     if operation:
         return named or _described(facts.operation_results, operation)
     if node.kind == "businessRuleTask":
-        return named | {node.get("sanlian:result")}
+        key, decision = node.get("sanlian:result"), node.get("sanlian:decision")
+        return named | ({key} if key else _described(facts.decision_results, decision))
     if node.kind in {"callActivity", "scriptTask"}:
         return named or frozenset({_ANYTHING})
     return named

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from engine import decisions
+from engine import decisions, feel
 
 STATION = Path(__file__).resolve().parents[3] / "bpmn" / "decisions"
 NAMESPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
@@ -90,3 +90,10 @@ def one_table(table_xml: str, *names: str) -> decisions.Model:
 def station(name: str) -> decisions.Model:
     """A decision model of the station, as it lies in bpmn/decisions."""
     return decisions.load((STATION / f"{name}.dmn").read_bytes())
+
+
+def decided(name: str, **facts: object) -> dict[str, object]:
+    value = station(name).decide(name, facts)
+    shown = feel.to_json(value)
+    assert isinstance(shown, dict)
+    return shown

@@ -30,7 +30,7 @@ def check(model: Model) -> Iterator[Finding]:
     for io in model.all("ioSpecification"):
         for kind, group, reference in _SIDES:
             names = [text for s in io.inside(group) for text in s.texts(reference)]
-            listed = [model.find(name) for name in names]
+            listed = {model.find(name) for name in names}
             if all(item is not None and item.kind == kind for item in listed):
                 for item in io.inside(kind):
                     if item not in listed:
