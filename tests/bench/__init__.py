@@ -1,0 +1,1 @@
+"""Benchmarks: `./sanlian bench [name …]`. Figures are medians of one run beside their goals."""

@@ -1,0 +1,76 @@
+"""How long the house needs to its first page, and how much memory it holds with the demo data."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+
+from engine import clock
+from tests.bench.measuring import Figure
+
+ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE_SECONDS = 300
+
+
+def figures() -> Iterator[Figure]:
+    """The first start seeds the demo and is not counted; the second is measured."""
+    with tempfile.TemporaryDirectory() as home:
+        _serve(home)
+        seconds, megabytes = _serve(home)
+    yield Figure(name="seconds from start to first page", value=seconds, unit="s", goal="≤ 5")
+    yield Figure(name="memory of the serving processes", value=megabytes, unit="MB", goal="≤ 250")
+
+
+def _serve(home: str) -> tuple[float, float]:
+    port = _free_port()
+    env = {**os.environ, "SANLIAN_HOME": home, "PORT": str(port), "DEMO": "1"}
+    began = clock.monotonic()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "web.cli", "run"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/sign-in", began)
+        return clock.monotonic() - began, _memory(server.pid)
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def _wait_for(url: str, began: float) -> None:
+    pause = threading.Event()
+    while clock.monotonic() - began < _PATIENCE_SECONDS:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                answer.read()
+                return
+        except (URLError, OSError):
+            pause.wait(0.05)
+    raise TimeoutError(url)
+
+
+def _memory(master: int) -> float:
+    """Proportional set size of the master and its worker, so that shared pages count once."""
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    return sum(_proportional(pid) for pid in [str(master), *children]) / 1024
+
+
+def _proportional(pid: str) -> int:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    return 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
