@@ -64,6 +64,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--script", choices=["tokens"], help="how script tasks are performed")
     parser.add_argument("--at", help="ISO instant at which the clock stands; default: now")
     parser.add_argument("--for", dest="length", default="P400D", help="ISO length of the play")
+    parser.add_argument(
+        "--decisions", type=Path, help="folder of DMN files; default: here, ../decisions"
+    )
     parser.add_argument("--deadline", action="append", default=[], metavar="CODE=PERIOD")
     return parser
 
@@ -73,8 +76,14 @@ def _player(asked: argparse.Namespace, world: VirtualWorld, scripts: TokenScript
     if asked.script:
         xml, world.perform = translated(xml), scripts.perform
     world.results = json.loads(asked.results)
-    world.models = [decisions.load(p.read_bytes()) for p in asked.file.parent.glob("*.dmn")]
+    world.models = [decisions.load(each.read_bytes()) for each in _decision_files(asked)]
     return Player(_diagrams(xml, asked.process), world, answers=json.loads(asked.answers))
+
+
+def _decision_files(asked: argparse.Namespace) -> list[Path]:
+    here: Path = asked.file.parent
+    folders = [asked.decisions] if asked.decisions else [here, here.parent / "decisions"]
+    return [each for folder in folders for each in sorted(folder.glob("*.dmn"))]
 
 
 def _diagrams(xml: bytes, process: str | None) -> Mapping[str, Diagram]:

@@ -30,8 +30,8 @@ def items_do_not_interrupt_themselves(drawing: Drawing) -> None:
     for node in drawing.nodes.values():
         thrown = node.loop and node.loop.throws
         for key in node.boundaries if thrown else ():
-            boundary = drawing.nodes[key]
-            if boundary.interrupting and thrown in boundary.events:
+            boundary = drawing.nodes.get(key)
+            if boundary and boundary.interrupting and thrown in boundary.events:
                 drawing.findings.add("unsupported-multi-instance-behaviour", node.id, event=key)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff import timers
@@ -50,12 +51,20 @@ def waiting(instance: Instance) -> Iterator[tuple[Token, Node]]:
             yield token, awaited(instance, token)
 
 
+def catches(instance: Instance, token: Token, event: BpmnEvent) -> bool:
+    """Whether what a waiting token waits for is this event, as the library compares them."""
+    spec = token.task_spec
+    arm = token.internal_data.get("arm")
+    if arm:
+        spec = instance.diagram.specs[spec.spec].task_specs[instance.diagram.nodes[arm].id]
+    return bool(spec.event_definition.catches(token, event))
+
+
 def wait(instance: Instance, token: Token) -> bool:
     """Begin to wait; False when there is nothing to wait for, as with an empty schedule."""
     node = awaited(instance, token)
     armed = [_begin(instance, token, node, event) for event in node.events]
     token._set_state(TaskState.WAITING)  # noqa: SLF001  the library's own way for waiting tasks
-    instance.event_manager.add_task(token)
     instance.event_manager.add_task(token)
     return any(armed)
 
@@ -78,6 +87,14 @@ def correlation_of(instance: Instance, scope: Any, token: Token | None, node: No
     value = evaluate(node.correlation, instance.visible(scope, token), node=node.id)
     parts = value if isinstance(value, list) else [value]
     return "|".join("" if part is None else str(part) for part in parts)
+
+
+def refresh_keys(instance: Instance) -> None:
+    """Let the keys that messages are awaited by follow the data that they are made of."""
+    for token, node in waiting(instance):
+        if node.correlation is not None and "key" in token.internal_data:
+            key = correlation_of(instance, token.workflow, token, node)
+            token.internal_data["key"] = key
 
 
 def happen(

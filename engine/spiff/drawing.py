@@ -48,7 +48,18 @@ def draw(
         sitting=NodeReader.boundaries_of(process),
     )
     _draw_scope(process, prefix + process_id if prefix else process_id, drawing, reader)
+    _find_misplaced(process, drawing)
     return drawing
+
+
+def _find_misplaced(process: Element, drawing: Drawing) -> None:
+    """A node that stands where nothing is drawn, as inside a task, would be lost unseen."""
+    if drawing.findings.any_unsupported:
+        return
+    for element in process.iter():
+        node_id = element.get("id", "")
+        if local(element) in FLOW_NODES and drawing.prefix + node_id not in drawing.nodes:
+            drawing.findings.add("element-misplaced", node_id, tag=local(element))
 
 
 def _draw_scope(scope: Element, key: str, drawing: Drawing, reader: NodeReader) -> None:

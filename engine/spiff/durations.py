@@ -90,6 +90,16 @@ def read_cycle(text: str, zone: tzinfo = STATION_ZONE) -> Cycle:
 
 
 def read_instant(text: str, zone: tzinfo = STATION_ZONE) -> datetime:
-    """Read an instant; a text without offset is local time of the zone."""
-    read = datetime.fromisoformat(re.sub(r"@.*$|\[.*\]$", "", text))
+    """Read an instant; a text without offset is local time of the zone, or of the one it names."""
+    local, _, named = text.partition("@")
+    read = datetime.fromisoformat(local)
+    if named and read.tzinfo is None:
+        zone = _zone(named)
     return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError) as unknown:
+        raise ValueError(f"a time in {name!r}, which is no zone") from unknown

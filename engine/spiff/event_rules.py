@@ -101,8 +101,12 @@ def cancellations_are_caught(drawing: Drawing) -> None:
         owner = drawing.nodes.get(drawing.prefix + node.scope)
         if owner is None or owner.kind != "transaction":
             drawing.findings.add("cancel-outside-transaction", node.id)
-        elif not any(EventKind.CANCEL in drawing.nodes[b].waits_for for b in owner.boundaries):
+        elif not any(_cancels(drawing.nodes.get(key)) for key in owner.boundaries):
             drawing.findings.add("cancel-without-catcher", node.id)
+
+
+def _cancels(boundary: Node | None) -> bool:
+    return boundary is not None and EventKind.CANCEL in boundary.waits_for
 
 
 RULES = (

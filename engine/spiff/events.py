@@ -23,6 +23,9 @@ from engine.spiff.steps import Step, instance_of
 from engine.spiff.throwing import throw
 from engine.spiff.tokens import Token
 
+#: What an end event may do to everything else in its scope.
+_ENDING = {EventKind.TERMINATE, EventKind.CANCEL}
+
 
 class StartStep(Step, StartEventMixin):
     """A start event; what it waited for has happened before its token exists."""
@@ -110,12 +113,11 @@ class EndStep(ThrowingStep, EndEventMixin):
 
     def work(self, token: Token) -> bool | None:
         instance = instance_of(token)
-        kinds = self.node.waits_for
-        if EventKind.TERMINATE in kinds or EventKind.CANCEL in kinds:
+        if "undone" not in token.internal_data and _ENDING & set(self.node.waits_for):
             for other in token.workflow.tokens_here():
-                if other is not token and "undo_for" not in other.internal_data:
+                if other is not token:
                     other.cancel()
-        if token.workflow is instance:
+        if instance.is_outermost(token.workflow):
             instance.end_event = self.node.id
         return super().work(token)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from engine.errors import Finding, NotDeployable
 from engine.spiff.script import HOST_FUNCTIONS, Expression, FeelSyntaxError, compiled
 
+_MISREAD = {"id-missing", "id-used-twice", "element-misplaced"}
+
 
 class Findings:
     """The remarks on one file so far."""
@@ -26,9 +28,9 @@ class Findings:
         return any(finding.rule.startswith("unsupported-") for finding in self._found)
 
     @property
-    def any_nameless(self) -> bool:
-        """Whether nodes cannot be told apart, so that nothing more can be said about them."""
-        return any(finding.rule in {"id-missing", "id-used-twice"} for finding in self._found)
+    def any_misread(self) -> bool:
+        """Whether nodes cannot be told apart or found, so that nothing more can be said of them."""
+        return any(finding.rule in _MISREAD for finding in self._found)
 
     def condition(self, text: str | None, element: str, where: str) -> Expression | None:
         """The parsed FEEL of a condition or count, which may not ask the world for deadlines."""

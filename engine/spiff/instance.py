@@ -12,16 +12,16 @@ import heapq
 import logging
 import uuid
 from collections import deque
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
+from engine.spiff.data import ProcessData
 from engine.spiff.outcome import Fact, FactTag, Thrown
 from engine.spiff.refusals import TooManyTokens
-from engine.spiff.script import FeelEngine, plain_data
+from engine.spiff.script import FeelEngine
 from engine.spiff.tokens import Token
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Scope(Net, BpmnSubWorkflow):
         self.isolated = owner.task_spec.node.called is not None
 
 
-class Instance(Net, BpmnWorkflow):
+class Instance(Net, ProcessData, BpmnWorkflow):
     """The whole instance, alive for the length of one step."""
 
     isolated = True
@@ -195,38 +195,13 @@ class Instance(Net, BpmnWorkflow):
         """The activity that runs a scope; None for the process itself."""
         return None if scope.parent_task_id is None else self.tokens.get(str(scope.parent_task_id))
 
+    def is_outermost(self, scope: Any) -> bool:
+        """Whether a scope is the process itself, or an event sub-process directly in it."""
+        owner = self.owner_of(scope)
+        if owner is not None and "triggered" in owner.internal_data:
+            return self.is_outermost(owner.workflow)
+        return scope is self
+
     def alive(self, scope: Any) -> bool:
         """Whether a scope is still running."""
         return scope is self or self.subprocesses.get(scope.parent_task_id) is scope
-
-    def visible(self, scope: Any, token: Token | None = None) -> dict[str, object]:
-        """A copy of the data that a place sees: its run's own before its process's."""
-        layers, at, within = [], token, scope
-        while True:
-            if at is not None and "loop_of" in at.internal_data:
-                layers.append(at.data)
-            if within.isolated:
-                break
-            at = self.owner_of(within)
-            within = within.parent_workflow
-        seen: dict[str, object] = dict(within.data)
-        for layer in reversed(layers):
-            seen.update(layer)
-        return plain_data(seen)
-
-    def write(self, scope: Any, token: Token | None, values: Mapping[str, object]) -> None:
-        """Set data at a place: in its run's own data, else in its process's."""
-        if values:
-            self._home(scope, token).update(plain_data(values))
-            self.data_changed = True
-
-    def _home(self, scope: Any, token: Token | None) -> dict[str, object]:
-        at, within = token, scope
-        while True:
-            if at is not None and "loop_of" in at.internal_data:
-                own: dict[str, object] = at.data
-                return own
-            if within.isolated:
-                shared: dict[str, object] = within.data
-                return shared
-            at, within = self.owner_of(within), within.parent_workflow

@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
-from engine.spiff import activities, events, gateways, subprocesses
+from engine.spiff import activities, events, gateways, services, subprocesses
 from engine.spiff.diagram import scope_key
 from engine.spiff.nodes import Node
 from engine.spiff.reading import Element, children
@@ -28,10 +28,10 @@ _STEPS: Mapping[str, type] = {
     "manualTask": activities.PassStep,
     "userTask": activities.UserStep,
     "receiveTask": activities.ReceiveStep,
-    "sendTask": activities.SendStep,
-    "serviceTask": activities.ServiceStep,
-    "scriptTask": activities.ServiceStep,
-    "businessRuleTask": activities.DecisionStep,
+    "sendTask": services.SendStep,
+    "serviceTask": services.ServiceStep,
+    "scriptTask": services.ServiceStep,
+    "businessRuleTask": services.DecisionStep,
     "subProcess": subprocesses.ScopeStep,
     "transaction": subprocesses.ScopeStep,
     "callActivity": subprocesses.CallStep,

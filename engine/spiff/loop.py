@@ -21,6 +21,7 @@ def run(instance: Instance) -> None:
     """Go on until nothing can run without a command."""
     for _ in range(MOST_TURNS):
         if not _turn(instance):
+            catching.refresh_keys(instance)
             _check_reachable(instance)
             _note_if_stuck(instance)
             return

@@ -39,7 +39,7 @@ def parse(
     files = _Files(root, called or {}, findings)
     main = draw(process, Vocabulary.of(root), findings)
     drawings = {"": (root, process, main), **files.follow(process.get("id", ""), main)}
-    for _, _, drawing in drawings.values() if not findings.any_nameless else ():
+    for _, _, drawing in drawings.values() if not findings.any_misread else ():
         soundness.check(drawing)
     findings.refuse_if_any()
     return _assembled(root, process, drawings, findings)

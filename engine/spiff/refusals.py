@@ -29,8 +29,8 @@ class NotYetDue(Conflict):
     sentence = "Expected timer {node} to be due, but it is due at {due}."
 
 
-class HasEnded(Conflict):
-    """The instance has ended and takes no command."""
+class HasEnded(TokenGone):
+    """The instance has ended: nothing waits in it, and it takes no command."""
 
     code = "instance-has-ended"
     sentence = "Expected a running instance, but it has ended."

@@ -50,7 +50,7 @@ def run_done(instance: Instance, run: Token, node: Node, loop: Loop) -> None:
         _start_run(instance, outer, node, loop)
 
 
-def runs_of(instance: Instance, outer: Token) -> list[Token]:
+def runs_of(outer: Token) -> list[Token]:
     """The open runs of a repeated activity."""
     return [t for t in outer.workflow.tokens_here() if t.internal_data.get("loop_of") == outer.name]
 
@@ -127,7 +127,7 @@ def _counts(state: dict[str, Any]) -> dict[str, object]:
 
 
 def _finish(instance: Instance, outer: Token, loop: Loop) -> None:
-    for run in runs_of(instance, outer):
+    for run in runs_of(outer):
         run.cancel()
     left = outer.internal_data["loop"].get("left")
     if loop.collects and left is not None:

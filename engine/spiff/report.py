@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.spiff.activities import is_open_task, is_pending
+from engine.spiff.activities import is_open_task
 from engine.spiff.catching import waiting
 from engine.spiff.instance import Instance
 from engine.spiff.nodes import EventKind
@@ -18,6 +18,7 @@ from engine.spiff.outcome import (
     Subscription,
 )
 from engine.spiff.script import plain_data
+from engine.spiff.services import is_pending
 from engine.spiff.state import dump
 from engine.spiff.timers import due_of, remaining_of
 from engine.spiff.tokens import anchor_of
@@ -57,13 +58,18 @@ def armed_timers(instance: Instance) -> Iterator[ArmedTimer]:
 
 
 def _tasks(instance: Instance) -> Iterator[OpenTask]:
+    around: dict[object, dict[str, object]] = {}
     for token in instance.tokens.values():
         if token.state == TaskState.READY and is_open_task(token):
+            scope = token.workflow
+            if scope.parent_task_id not in around:
+                around[scope.parent_task_id] = instance.visible(scope)
+            own = plain_data(token.data) if "loop_of" in token.internal_data else {}
             yield OpenTask(
                 token=token.name,
                 node=token.task_spec.node.key,
                 anchor=anchor_of(token),
-                data=instance.visible(token.workflow, token),
+                data=around[scope.parent_task_id] | own,
                 item=token.internal_data.get("item"),
             )
 

@@ -26,6 +26,9 @@ __all__ = ["Expression", "FeelSyntaxError", "compiled", "decide_condition", "eva
 
 #: Functions that a diagram may call besides FEEL's own.
 HOST_FUNCTIONS = frozenset({"deadline", "warnings"})
+#: Exact types that are plain already; most values are, and lists can be long.
+_ATOMS = frozenset({type(None), bool, int, str})
+_TEMPORAL = (feel.DateTime, feel.Time, feel.DaysDuration, feel.MonthsDuration)
 
 
 @lru_cache(maxsize=4096)
@@ -73,25 +76,34 @@ def may_hold(expression: Expression, context: Mapping[str, object], *, node: str
 
 def plain(value: object, *, key: str = "") -> object:
     """The value as process data hold it; lists and contexts are copied, never shared."""
-    if value is None or isinstance(value, bool | int | str):
+    if type(value) in _ATOMS:
         return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
     if isinstance(value, float):
         return plain(Decimal(str(value)), key=key)
     if isinstance(value, Decimal):
-        return _plain_number(value)
+        return _plain_number(value, key)
     if isinstance(value, Mapping):
         return {str(name): plain(each, key=key) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(each, key=key) for each in value]
+        return [each if type(each) in _ATOMS else plain(each, key=key) for each in value]
     return _plain_temporal(value, key)
 
 
 def plain_data(values: Mapping[str, object]) -> dict[str, object]:
     """A copy of process data with every value plain."""
-    return {name: plain(value, key=name) for name, value in values.items()}
+    return {
+        name: value if type(value) in _ATOMS else plain(value, key=name)
+        for name, value in values.items()
+    }
 
 
-def _plain_number(value: Decimal) -> int | str:
+def _plain_number(value: Decimal, key: str) -> int | str:
+    if not value.is_finite():
+        raise DataUnusable(key=key, kind="number without end")
     if value == value.to_integral_value():
         return int(value)
     return format(value.normalize(), "f")
@@ -100,16 +112,10 @@ def _plain_number(value: Decimal) -> int | str:
 def _plain_temporal(value: object, key: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    try:
+    if isinstance(value, _TEMPORAL):
         written = feel.to_json(value)
-    except (TypeError, ValueError) as unknown:
-        raise DataUnusable(key=key, kind=type(value).__name__) from unknown
-    if isinstance(written, Mapping):
-        # FEEL tags its temporal values; process data keep the ISO text alone.
-        written = written.get("@")
-    if not isinstance(written, str):
-        raise DataUnusable(key=key, kind=type(value).__name__)
-    return written
+        return str(written["@"] if isinstance(written, dict) else written)
+    raise DataUnusable(key=key, kind=type(value).__name__)
 
 
 def _deadline_functions(

@@ -131,7 +131,8 @@ def new_instance(diagram: Diagram, world: World | None, seed: uuid.UUID) -> Inst
 def dump(instance: Instance) -> bytes:
     """The state of an instance at rest."""
     saved = _SERIALIZER.to_dict(instance)
-    text = json.dumps(saved, ensure_ascii=False, separators=(",", ":")).encode()
+    written = json.dumps(saved, ensure_ascii=False, separators=(",", ":"))
+    text = written.encode("utf-8", "surrogatepass")
     if len(text) < _WORTH_PACKING:
         return PLAIN + FORMAT + text
     return PACKED + FORMAT + zlib.compress(text, 1)

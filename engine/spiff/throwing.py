@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.spiff.catching import correlation_of, happen, waiting
+from engine.spiff.catching import catches, correlation_of, happen, waiting
 from engine.spiff.instance import Instance
 from engine.spiff.leaving import inputs_of
 from engine.spiff.nodes import EventDefinition, EventKind, Node
@@ -19,6 +19,7 @@ from engine.spiff.occurrences import Occurrence
 from engine.spiff.outcome import FactTag, Thrown
 from engine.spiff.refusals import UncaughtError
 from engine.spiff.tokens import Token
+from engine.spiff.waits import event_of
 
 _THROWN = {
     EventKind.SIGNAL: FactTag.SIGNAL_THROWN,
@@ -106,33 +107,44 @@ def _bring(instance: Instance, occurrence: Occurrence) -> None:
 
 def signal(instance: Instance, name: str, payload: Mapping[str, object]) -> int:
     """Let a signal happen to everybody who waits for it now; the count of those reached."""
-    reached = 0
-    for token, _ in [(t, n) for t, n in waiting(instance) if _matches(n, EventKind.SIGNAL, name)]:
-        if token.name in instance.tokens:
+    reached, event = 0, event_of(EventKind.SIGNAL, name)
+    for token in [t for t, _ in waiting(instance) if catches(instance, t, event)]:
+        if token.id in instance.event_manager.tasks:
             happen(instance, token, EventKind.SIGNAL, name, payload)
             reached += 1
     return reached
 
 
-def _matches(node: Node, kind: EventKind, name: str) -> bool:
-    return any(event.kind is kind and event.name == name for event in node.events)
-
-
 def _catcher(instance: Instance, occurrence: Occurrence) -> Token | None:
-    scope = occurrence.scope
+    scope, event = occurrence.scope, event_of(occurrence.kind, occurrence.name)
     activity = instance.tokens.get(occurrence.token) if occurrence.token else None
     while True:
-        hosts = _hosts(activity)
-        here = [(t, n) for t, n in waiting(instance) if t.workflow is scope]
-        on_activity = [(t, n) for t, n in here if t.internal_data.get("host") in hosts]
-        in_scope = [(t, n) for t, n in here if "arm" in t.internal_data]
-        found = _best(on_activity, occurrence) or _best(in_scope, occurrence)
+        here = [
+            (token, node)
+            for token, node in waiting(instance)
+            if token.workflow is scope and catches(instance, token, event)
+        ]
+        found = _best_of(here, activity, occurrence)
         if found is not None:
             return found
         activity = instance.owner_of(scope)
         if activity is None:
             return None
         scope = activity.workflow
+
+
+def _best_of(
+    here: list[tuple[Token, Node]], activity: Token | None, occurrence: Occurrence
+) -> Token | None:
+    """The catcher in one scope: on the activity left, else an event sub-process of the scope.
+
+    What an event sub-process throws is never caught by the event sub-processes beside it.
+    """
+    hosts = _hosts(activity)
+    found = _best([(t, n) for t, n in here if t.internal_data.get("host") in hosts], occurrence)
+    if found is not None or (activity is not None and "triggered" in activity.internal_data):
+        return found
+    return _best([(t, n) for t, n in here if "arm" in t.internal_data], occurrence)
 
 
 def _hosts(activity: Token | None) -> set[Any]:
@@ -142,11 +154,13 @@ def _hosts(activity: Token | None) -> set[Any]:
 
 
 def _best(candidates: list[tuple[Token, Node]], occurrence: Occurrence) -> Token | None:
-    for name in (occurrence.name, ""):
-        for token, node in candidates:
-            if _matches(node, occurrence.kind, name):
-                return token
-    return None
+    """Of those who catch it, one that names it rather than one that catches all."""
+    exact = [
+        token
+        for token, node in candidates
+        if any(e.kind is occurrence.kind and e.name == occurrence.name for e in node.events)
+    ]
+    return next(iter(exact or [token for token, _ in candidates]), None)
 
 
 def _uncaught(instance: Instance, occurrence: Occurrence) -> None:

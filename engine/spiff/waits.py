@@ -60,6 +60,6 @@ def definition_of(node: Node) -> Any:
     return made[0] if len(made) == 1 else MultipleEventDefinition(made, node.parallel_multiple)
 
 
-def event_of(kind: EventKind, name: str, payload: Any) -> BpmnEvent:
+def event_of(kind: EventKind, name: str) -> BpmnEvent:
     """Something that happened, as the library's definitions compare it."""
-    return BpmnEvent(_MAKERS[kind](EventDefinition(kind=kind, name=name)), payload)
+    return BpmnEvent(_MAKERS[kind](EventDefinition(kind=kind, name=name)))
