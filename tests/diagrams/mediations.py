@@ -94,7 +94,7 @@ QUIET = (
     "mediation.note-complaint", "mediation.record-answer", "mediation.record-application",
     "mediation.record-change-request", "mediation.record-check", "mediation.record-notice",
     "mediation.record-terms", "mediation.refuse-change", "mediation.refuse-extension",
-    "mediation.request-confirmation", "mediation.schedule",
+    "mediation.request-confirmation", "mediation.schedule", "mediation.tell-mediator",
 )  # fmt: skip
 ANSWERS: dict[str, Answer] = {
     **dict.fromkeys(QUIET, quietly),

@@ -610,7 +610,8 @@ CONFIRMED = (
         ),
         ends="ended-agreed",
         performs=[
-            "notifications.tell:T09", "notifications.tell:T09", "mediation.close-confirmation",
+            "mediation.tell-mediator:T09", "mediation.tell-mediator:T09",
+            "mediation.close-confirmation",
         ],
         throws=PLANNED,
         passes="2026-04-10 00:00",

@@ -36,7 +36,7 @@ def load_tables() -> None:
     for name in TABLES:
         try:
             importlib.import_module(name)
-        except ModuleNotFoundError:
+        except ImportError:
             pass
 
 

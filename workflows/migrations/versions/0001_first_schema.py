@@ -65,7 +65,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant', 'number', name=op.f('uq_case_file_tenant_number'))
     )
     with op.batch_alter_table('case_file', schema=None) as batch_op:
-        batch_op.create_index('ix_case_file_query', ['tenant', 'query_handle'], unique=False)
+        batch_op.create_index('ix_case_file_query', ['query_handle'], unique=False)
         batch_op.create_index('ix_case_file_station', ['tenant', 'station', 'opened_at'], unique=False)
 
     op.create_table('case_member',
@@ -111,6 +111,9 @@ def upgrade() -> None:
     sa.Column('at', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('tenant', 'key', name=op.f('pk_command'))
     )
+    with op.batch_alter_table('command', schema=None) as batch_op:
+        batch_op.create_index('ix_command_at', ['at'], unique=False)
+
     op.create_table('consultation',
     sa.Column('tenant', sa.String(length=40), nullable=False),
     sa.Column('id', sa.String(length=40), nullable=False),
@@ -186,6 +189,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_definition')),
     sa.UniqueConstraint('tenant', 'kind', 'key', 'version', name=op.f('uq_definition_tenant_kind_key_version'))
     )
+    with op.batch_alter_table('definition', schema=None) as batch_op:
+        batch_op.create_index('uq_definition_active', ['tenant', 'kind', 'key'], unique=True, sqlite_where=sa.text("state = 'active'"), postgresql_where=sa.text("state = 'active'"))
+
     op.create_table('draft',
     sa.Column('tenant', sa.String(length=40), nullable=False),
     sa.Column('task_id', sa.Text(), nullable=False),
@@ -272,6 +278,121 @@ def upgrade() -> None:
     sa.Column('entered_at', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('tenant', 'year', name=op.f('pk_holiday_year'))
     )
+    op.create_table('incident',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=False),
+    sa.Column('instance_id', sa.Text(), nullable=False),
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('channel', sa.Text(), nullable=False),
+    sa.Column('incident_type', sa.Text(), nullable=False),
+    sa.Column('reported_at', sa.BigInteger(), nullable=False),
+    sa.Column('opened_at', sa.BigInteger(), nullable=False),
+    sa.Column('grade_due_at', sa.BigInteger(), nullable=False),
+    sa.Column('severity', sa.Text(), nullable=False),
+    sa.Column('graded_at', sa.BigInteger(), nullable=True),
+    sa.Column('graded_by', sa.Text(), nullable=False),
+    sa.Column('proposed_severity', sa.Text(), nullable=False),
+    sa.Column('proposed_by', sa.Text(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=True),
+    sa.Column('dead', sa.Integer(), nullable=True),
+    sa.Column('injured', sa.Integer(), nullable=True),
+    sa.Column('missing', sa.Integer(), nullable=True),
+    sa.Column('silent_since', sa.BigInteger(), nullable=True),
+    sa.Column('police_called_at', sa.BigInteger(), nullable=True),
+    sa.Column('ambulance_called_at', sa.BigInteger(), nullable=True),
+    sa.Column('arrived_at', sa.BigInteger(), nullable=True),
+    sa.Column('scene_state', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.Text(), nullable=False),
+    sa.Column('stood_down_at', sa.BigInteger(), nullable=True),
+    sa.Column('stood_down_by', sa.Text(), nullable=False),
+    sa.Column('false_alarm_kind', sa.Text(), nullable=False),
+    sa.Column('handed_over_to', sa.Text(), nullable=False),
+    sa.Column('planned_at', sa.BigInteger(), nullable=True),
+    sa.Column('reviewed_at', sa.BigInteger(), nullable=True),
+    sa.Column('ended_at', sa.BigInteger(), nullable=True),
+    sa.Column('protected', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_incident')),
+    sa.UniqueConstraint('tenant', 'number', name=op.f('uq_incident_tenant_number'))
+    )
+    with op.batch_alter_table('incident', schema=None) as batch_op:
+        batch_op.create_index('ix_incident_case', ['tenant', 'case_id'], unique=False)
+        batch_op.create_index('ix_incident_instance', ['tenant', 'instance_id'], unique=False)
+        batch_op.create_index('ix_incident_running', ['tenant', 'stood_down_at', 'opened_at'], unique=False)
+
+    op.create_table('incident_measure',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=False),
+    sa.Column('incident_id', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('chosen_at', sa.BigInteger(), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=True),
+    sa.Column('in_time', sa.Boolean(), nullable=True),
+    sa.Column('settled_at', sa.BigInteger(), nullable=True),
+    sa.Column('dates', sa.Text(), nullable=False),
+    sa.Column('details', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_incident_measure'))
+    )
+    with op.batch_alter_table('incident_measure', schema=None) as batch_op:
+        batch_op.create_index('ix_incident_measure_case', ['tenant', 'case_id'], unique=False)
+        batch_op.create_index('ix_incident_measure_incident', ['tenant', 'incident_id'], unique=False)
+
+    op.create_table('incident_notice',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=False),
+    sa.Column('incident_id', sa.Text(), nullable=False),
+    sa.Column('department', sa.Text(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('wanted_at', sa.BigInteger(), nullable=False),
+    sa.Column('chosen_at', sa.BigInteger(), nullable=True),
+    sa.Column('sent_at', sa.BigInteger(), nullable=True),
+    sa.Column('ack_due_at', sa.BigInteger(), nullable=True),
+    sa.Column('attempts', sa.Text(), nullable=False),
+    sa.Column('rung', sa.Integer(), nullable=False),
+    sa.Column('acked_at', sa.BigInteger(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('eta_minutes', sa.Integer(), nullable=True),
+    sa.Column('arrived_at', sa.BigInteger(), nullable=True),
+    sa.Column('closed_at', sa.BigInteger(), nullable=True),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('handed_over_to', sa.Text(), nullable=False),
+    sa.Column('substitute_of', sa.Text(), nullable=False),
+    sa.Column('substituted_at', sa.BigInteger(), nullable=True),
+    sa.Column('substituted_by', sa.Text(), nullable=False),
+    sa.Column('inspected', sa.Boolean(), nullable=False),
+    sa.Column('released_at', sa.BigInteger(), nullable=True),
+    sa.Column('responder', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_incident_notice')),
+    sa.UniqueConstraint('tenant', 'incident_id', 'department', name=op.f('uq_incident_notice_tenant_incident_id_department'))
+    )
+    with op.batch_alter_table('incident_notice', schema=None) as batch_op:
+        batch_op.create_index('ix_incident_notice_case', ['tenant', 'case_id'], unique=False)
+
+    op.create_table('info_report',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=False),
+    sa.Column('incident_id', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('due_at', sa.BigInteger(), nullable=False),
+    sa.Column('sent_at', sa.BigInteger(), nullable=False),
+    sa.Column('in_time', sa.Boolean(), nullable=False),
+    sa.Column('sent_by', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_info_report')),
+    sa.UniqueConstraint('tenant', 'incident_id', 'kind', 'number', name=op.f('uq_info_report_tenant_incident_id_kind_number'))
+    )
+    with op.batch_alter_table('info_report', schema=None) as batch_op:
+        batch_op.create_index('ix_info_report_case', ['tenant', 'case_id'], unique=False)
+
     op.create_table('instance',
     sa.Column('tenant', sa.String(length=40), nullable=False),
     sa.Column('id', sa.String(length=40), nullable=False),
@@ -293,6 +414,111 @@ def upgrade() -> None:
         batch_op.create_index('ix_instance_business_key', ['tenant', 'business_key'], unique=False)
         batch_op.create_index('ix_instance_running', ['tenant', 'status', 'process'], unique=False)
 
+    op.create_table('mediation',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('case_id', sa.Text(), nullable=False),
+    sa.Column('instance_id', sa.Text(), nullable=False),
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('visit_id', sa.Text(), nullable=True),
+    sa.Column('opened_at', sa.BigInteger(), nullable=False),
+    sa.Column('applied_on', sa.Text(), nullable=False),
+    sa.Column('dispute_type', sa.Text(), nullable=False),
+    sa.Column('difficulty', sa.Text(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('mediation_type', sa.Text(), nullable=False),
+    sa.Column('matter', sa.LargeBinary(), nullable=True),
+    sa.Column('amount', sa.LargeBinary(), nullable=True),
+    sa.Column('mediability', sa.Text(), nullable=False),
+    sa.Column('respondent_answer', sa.Text(), nullable=False),
+    sa.Column('accepted_at', sa.BigInteger(), nullable=True),
+    sa.Column('mediator', sa.Text(), nullable=False),
+    sa.Column('co_mediator', sa.Text(), nullable=False),
+    sa.Column('chosen_by', sa.Text(), nullable=False),
+    sa.Column('excluded', sa.Text(), nullable=False),
+    sa.Column('recusals', sa.Integer(), nullable=False),
+    sa.Column('no_shows', sa.Integer(), nullable=False),
+    sa.Column('extensions', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.Text(), nullable=False),
+    sa.Column('turned_from_crime', sa.Boolean(), nullable=False),
+    sa.Column('turned_people', sa.Integer(), nullable=False),
+    sa.Column('end_reason', sa.Text(), nullable=False),
+    sa.Column('ended_at', sa.BigInteger(), nullable=True),
+    sa.Column('effective_on', sa.Text(), nullable=False),
+    sa.Column('confirmation', sa.Text(), nullable=False),
+    sa.Column('notified_at', sa.BigInteger(), nullable=True),
+    sa.Column('archived_at', sa.BigInteger(), nullable=True),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_mediation')),
+    sa.UniqueConstraint('tenant', 'instance_id', name=op.f('uq_mediation_tenant_instance_id')),
+    sa.UniqueConstraint('tenant', 'number', name=op.f('uq_mediation_tenant_number'))
+    )
+    with op.batch_alter_table('mediation', schema=None) as batch_op:
+        batch_op.create_index('ix_mediation_accepted', ['tenant', 'station', 'accepted_at'], unique=False)
+        batch_op.create_index('ix_mediation_case', ['tenant', 'case_id'], unique=False)
+        batch_op.create_index('ix_mediation_ended', ['tenant', 'station', 'ended_at'], unique=False)
+
+    op.create_table('mediation_attempt',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('mediation_id', sa.Text(), nullable=False),
+    sa.Column('side', sa.Text(), nullable=False),
+    sa.Column('method', sa.Text(), nullable=False),
+    sa.Column('attempted_at', sa.BigInteger(), nullable=False),
+    sa.Column('reached', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_mediation_attempt'))
+    )
+    with op.batch_alter_table('mediation_attempt', schema=None) as batch_op:
+        batch_op.create_index('ix_mediation_attempt', ['tenant', 'mediation_id'], unique=False)
+
+    op.create_table('mediation_follow_up',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('mediation_id', sa.Text(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('nominal_on', sa.Text(), nullable=False),
+    sa.Column('due_on', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_mediation_follow_up')),
+    sa.UniqueConstraint('tenant', 'mediation_id', 'seq', name=op.f('uq_mediation_follow_up_tenant_mediation_id_seq'))
+    )
+    op.create_table('mediation_rules',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('recusal_on_request', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'station', name=op.f('pk_mediation_rules'))
+    )
+    op.create_table('mediation_session',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('mediation_id', sa.Text(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('scheduled_for', sa.BigInteger(), nullable=False),
+    sa.Column('mode', sa.Text(), nullable=False),
+    sa.Column('checked_at', sa.BigInteger(), nullable=True),
+    sa.Column('safety', sa.Text(), nullable=False),
+    sa.Column('held_at', sa.BigInteger(), nullable=True),
+    sa.Column('attendance', sa.Text(), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_mediation_session')),
+    sa.UniqueConstraint('tenant', 'mediation_id', 'seq', name=op.f('uq_mediation_session_tenant_mediation_id_seq'))
+    )
+    op.create_table('mediation_term',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('station', sa.Text(), nullable=False),
+    sa.Column('mediation_id', sa.Text(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('promise', sa.LargeBinary(), nullable=False),
+    sa.Column('due_on', sa.Text(), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_mediation_term')),
+    sa.UniqueConstraint('tenant', 'mediation_id', 'seq', name=op.f('uq_mediation_term_tenant_mediation_id_seq'))
+    )
     op.create_table('message',
     sa.Column('tenant', sa.String(length=40), nullable=False),
     sa.Column('id', sa.String(length=40), nullable=False),
@@ -448,6 +674,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_sign_in_id', ['id'], unique=False)
         batch_op.create_index('ix_sign_in_person', ['tenant', 'person_id'], unique=False)
 
+    op.create_table('sign_in_stranger',
+    sa.Column('tenant', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('failed_attempts', sa.Integer(), nullable=False),
+    sa.Column('locked_until', sa.BigInteger(), nullable=True),
+    sa.Column('tried_at', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_sign_in_stranger'))
+    )
+    with op.batch_alter_table('sign_in_stranger', schema=None) as batch_op:
+        batch_op.create_index('ix_sign_in_stranger_tried', ['tried_at'], unique=False)
+
     op.create_table('signal',
     sa.Column('tenant', sa.String(length=40), nullable=False),
     sa.Column('id', sa.String(length=40), nullable=False),
@@ -456,6 +693,9 @@ def upgrade() -> None:
     sa.Column('at', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('tenant', 'id', name=op.f('pk_signal'))
     )
+    with op.batch_alter_table('signal', schema=None) as batch_op:
+        batch_op.create_index('ix_signal_at', ['at'], unique=False)
+
     op.create_table('start_subscription',
     sa.Column('tenant', sa.String(length=40), nullable=False),
     sa.Column('id', sa.String(length=40), nullable=False),
@@ -663,7 +903,14 @@ def downgrade() -> None:
 
     op.drop_table('submission')
     op.drop_table('start_subscription')
+    with op.batch_alter_table('signal', schema=None) as batch_op:
+        batch_op.drop_index('ix_signal_at')
+
     op.drop_table('signal')
+    with op.batch_alter_table('sign_in_stranger', schema=None) as batch_op:
+        batch_op.drop_index('ix_sign_in_stranger_tried')
+
+    op.drop_table('sign_in_stranger')
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
         batch_op.drop_index('ix_sign_in_person')
         batch_op.drop_index('ix_sign_in_id')
@@ -705,11 +952,44 @@ def downgrade() -> None:
         batch_op.drop_index('ix_message_waiting')
 
     op.drop_table('message')
+    op.drop_table('mediation_term')
+    op.drop_table('mediation_session')
+    op.drop_table('mediation_rules')
+    op.drop_table('mediation_follow_up')
+    with op.batch_alter_table('mediation_attempt', schema=None) as batch_op:
+        batch_op.drop_index('ix_mediation_attempt')
+
+    op.drop_table('mediation_attempt')
+    with op.batch_alter_table('mediation', schema=None) as batch_op:
+        batch_op.drop_index('ix_mediation_ended')
+        batch_op.drop_index('ix_mediation_case')
+        batch_op.drop_index('ix_mediation_accepted')
+
+    op.drop_table('mediation')
     with op.batch_alter_table('instance', schema=None) as batch_op:
         batch_op.drop_index('ix_instance_running')
         batch_op.drop_index('ix_instance_business_key')
 
     op.drop_table('instance')
+    with op.batch_alter_table('info_report', schema=None) as batch_op:
+        batch_op.drop_index('ix_info_report_case')
+
+    op.drop_table('info_report')
+    with op.batch_alter_table('incident_notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_incident_notice_case')
+
+    op.drop_table('incident_notice')
+    with op.batch_alter_table('incident_measure', schema=None) as batch_op:
+        batch_op.drop_index('ix_incident_measure_incident')
+        batch_op.drop_index('ix_incident_measure_case')
+
+    op.drop_table('incident_measure')
+    with op.batch_alter_table('incident', schema=None) as batch_op:
+        batch_op.drop_index('ix_incident_running')
+        batch_op.drop_index('ix_incident_instance')
+        batch_op.drop_index('ix_incident_case')
+
+    op.drop_table('incident')
     op.drop_table('holiday_year')
     op.drop_table('history_head')
     with op.batch_alter_table('history', schema=None) as batch_op:
@@ -726,6 +1006,9 @@ def downgrade() -> None:
 
     op.drop_table('duty')
     op.drop_table('draft')
+    with op.batch_alter_table('definition', schema=None) as batch_op:
+        batch_op.drop_index('uq_definition_active', sqlite_where=sa.text("state = 'active'"), postgresql_where=sa.text("state = 'active'"))
+
     op.drop_table('definition')
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index('ix_deadline_due')
@@ -736,6 +1019,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_consultation_case')
 
     op.drop_table('consultation')
+    with op.batch_alter_table('command', schema=None) as batch_op:
+        batch_op.drop_index('ix_command_at')
+
     op.drop_table('command')
     op.drop_table('centre')
     with op.batch_alter_table('case_reach', schema=None) as batch_op:
