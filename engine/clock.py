@@ -27,7 +27,7 @@ def monotonic() -> float:
 
 
 def travel_to(instant: datetime | None, *, running: bool = False) -> None:
-    """Move the clock to an aware instant, stopped or `running` on; None returns to the real time."""
+    """Move the clock to an aware instant, stopped or `running` on; None: back to real time."""
     global _frozen, _shift
     _frozen, _shift = None, timedelta(0)
     if instant is None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
+from engine.database import insert_if_absent
 from engine.errors import Conflict
 from engine.models import CommandRow
 
@@ -25,7 +26,7 @@ class KeyReused(Conflict):
     """One idempotency key was sent with two different commands."""
 
     code = "idempotency-key-reused"
-    sentence = "Expected a new idempotency key for {verb}, but it was used for {earlier}."
+    sentence = "Expected a new idempotency key for {verb}, but it was used for another command."
 
 
 def once(
@@ -37,21 +38,20 @@ def once(
     """
     if not key:
         return work()
-    row = session.scalar(
-        select(CommandRow)
-        .where(CommandRow.tenant == actor.tenant, CommandRow.key == key)
-        .with_for_update()
-    )
-    if row is not None:
-        if (row.verb, row.actor) != (verb, actor.id):
-            raise KeyReused(verb=verb, earlier=row.verb)
-        return dict(row.reply)
-    held = CommandRow(tenant=actor.tenant, key=key, actor=actor.id, verb=verb, at=clock.now())
-    session.add(held)
-    # The row goes in before the work, so that two equal keys at the same instant meet here.
-    session.flush()
-    held.reply = work()
-    return dict(held.reply)
+    # The row goes in before the work, so that two equal keys at the same instant meet here: the
+    # second waits for the first and then reads its reply.
+    first = insert_if_absent(
+        session, CommandRow, tenant=actor.tenant, key=key, actor=actor.id, verb=verb,
+        at=clock.now(),
+    )  # fmt: skip
+    row = session.scalars(
+        select(CommandRow).where(CommandRow.tenant == actor.tenant, CommandRow.key == key)
+    ).one()
+    if (row.verb, row.actor) != (verb, actor.id):
+        raise KeyReused(verb=verb)
+    if first:
+        row.reply = work()
+    return dict(row.reply)
 
 
 def forget_old(session: Session) -> None:

@@ -12,11 +12,10 @@ import contextlib
 import json
 import secrets
 import threading
-from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -29,14 +28,20 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    inspect,
 )
+from sqlalchemy import text as sql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 from engine import clock
+from engine.writers import FairLock
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+#: Key of the advisory lock under which PostgreSQL changes the schema.
+_SCHEMA_LOCK: Final = 0x53616E6C
 
 
 class Instant(TypeDecorator[datetime]):
@@ -47,7 +52,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Count microseconds since the epoch."""
-        return None if value is None else (clock.require_aware(value) - EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give the instant back in UTC."""
@@ -69,9 +74,16 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+def microseconds(instant: datetime) -> int:
+    """An aware instant as it is stored."""
+    return (clock.require_aware(instant) - EPOCH) // _MICROSECOND
+
+
 def canonical(value: object) -> str:
     """The one JSON text of a value: keys sorted, no spaces, Chinese readable."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
 
 
 class Base(DeclarativeBase):
@@ -86,27 +98,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a plain class attribute
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Instant,
         str: Text,
-        StrEnum: Enum(
-            StrEnum, native_enum=False, length=20, values_callable=lambda words: list(words)
-        ),
+        StrEnum: Enum(StrEnum, native_enum=False, length=20, values_callable=list),
     }
-
-
-class Tenanted:
-    """The first column of every primary key: the centre that owns the row."""
-
-    tenant: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-2)
-
-
-class Identified(Tenanted):
-    """Rows found by tenant and a time-sorted id."""
-
-    id: Mapped[str] = mapped_column(
-        String(40), primary_key=True, default=lambda: new_id(), sort_order=-1
-    )
 
 
 _id_lock = threading.Lock()
@@ -130,29 +126,20 @@ def new_id() -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-class _FairLock:
-    """A lock that serves waiters in the order they came, so that no writer starves."""
+class Tenanted:
+    """The first column of every primary key: the centre that owns the row."""
 
-    def __init__(self) -> None:
-        self._mutex = threading.Lock()
-        self._held = False
-        self._queue: deque[threading.Event] = deque()
+    tenant: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-2)
 
-    def acquire(self) -> None:
-        with self._mutex:
-            if not self._held:
-                self._held = True
-                return
-            turn = threading.Event()
-            self._queue.append(turn)
-        turn.wait()
 
-    def release(self) -> None:
-        with self._mutex:
-            if self._queue:
-                self._queue.popleft().set()
-            else:
-                self._held = False
+class Identified(Tenanted):
+    """Rows found by tenant and a time-sorted id."""
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id, sort_order=-1)
+
+
+class WroteWhileReading(RuntimeError):
+    """A reading transaction changed rows, which it would have thrown away without a word."""
 
 
 class Database:
@@ -163,7 +150,7 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgres(url, pool_size)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._writers = _FairLock()
+        self._writers = FairLock()
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Session]:
@@ -179,10 +166,15 @@ class Database:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
-        """A reading transaction: one snapshot on SQLite, always rolled back."""
+        """A reading transaction: one snapshot on SQLite, always rolled back.
+
+        What it would lose is refused: a page that logs who reads must `begin`.
+        """
         with self._sessions() as session:
+            event.listen(session, "before_flush", _refuse_writing)
             try:
                 yield session
+                _refuse_writing(session)
             finally:
                 # Rows stay readable after the block, as plain values without a session.
                 session.expunge_all()
@@ -190,10 +182,18 @@ class Database:
 
     @contextlib.contextmanager
     def schema_change(self) -> Iterator[Connection]:
-        """A connection for migrations: one transaction, committed when the block ends well."""
-        with self._one_writer(), self.engine.connect() as plain:
-            with plain.execution_options(writes=True).begin():
-                yield plain
+        """A connection for migrations: one transaction, committed when the block ends well.
+
+        Two processes that start together take turns, so the second finds nothing left to do.
+        """
+        with (
+            self._one_writer(),
+            self.engine.connect() as plain,
+            plain.execution_options(writes=True).begin(),
+        ):
+            if not self.is_sqlite:
+                plain.execute(sql(f"select pg_advisory_xact_lock({_SCHEMA_LOCK})"))
+            yield plain
 
     @contextlib.contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -211,15 +211,40 @@ class Database:
         self.engine.dispose()
 
 
+def insert_if_absent(session: Session, row: type[Base], **values: Any) -> bool:
+    """Insert a row unless its key is taken; whether it was inserted.
+
+    An insert of the same key by another transaction is waited for, so that afterwards the row is
+    either ours or can be read.
+    """
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    key = inspect(row).primary_key[0]
+    statement = insert(row).values(**values).on_conflict_do_nothing().returning(key)
+    # The returned key tells; a row count is not reliable here on every driver.
+    return session.execute(statement).first() is not None
+
+
+def _refuse_writing(session: Session, *_: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        kinds = sorted({type(row).__name__ for row in (*session.new, *session.dirty)})
+        raise WroteWhileReading(f"Expected only to read, but rows changed: {', '.join(kinds)}.")
+
+
 def _postgres(url: str, pool_size: int) -> Engine:
+    # Our statements are short: starting parallel workers or compiling would cost more than they do.
+    options = "-c max_parallel_workers_per_gather=0 -c jit=off"
     return create_engine(
-        url, pool_pre_ping=True, pool_recycle=1800, pool_size=pool_size, max_overflow=20,
-        pool_timeout=20,
+        url, connect_args={"options": options}, pool_pre_ping=True, pool_recycle=1800, pool_size=pool_size, max_overflow=20,
+        pool_timeout=20, hide_parameters=True,
     )  # fmt: skip
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, pool_size=40, max_overflow=300, connect_args={"timeout": 30})
+    # Parameters are hidden, because the text of a failed statement reaches logs.
+    engine = create_engine(
+        url, pool_size=40, max_overflow=300, connect_args={"timeout": 30}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -7,6 +7,7 @@ English sentence serves logs and tests.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,6 +25,20 @@ class Refusal(Exception):
     def __init__(self, **fields: object) -> None:
         self.fields: Mapping[str, object] = fields
         super().__init__(self.sentence.format_map(_Blank(fields)))
+
+
+def trace_without_words(failure: BaseException) -> str:
+    """Where an exception came from and of which kinds it and its causes are, for a log.
+
+    Messages are left out: they may carry what a person wrote.
+    """
+    frames = "".join(traceback.format_tb(failure.__traceback__))
+    kinds: list[str] = []
+    cause: BaseException | None = failure
+    while cause is not None:
+        kinds.append(type(cause).__name__)
+        cause = cause.__cause__ or cause.__context__
+    return f"{' from '.join(kinds)}\n{frames}"
 
 
 class _Blank(dict[str, object]):

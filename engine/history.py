@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
+from engine.database import insert_if_absent
 from engine.models import HistoryHeadRow, HistoryRow
 
 
@@ -73,17 +74,36 @@ def record(
 
 def _take_numbers(session: Session, tenant: str, stream: str, count: int) -> int:
     """Reserve the next numbers of a stream under its row lock, starting the stream when new."""
+    taken = _add(session, tenant, stream, count)
+    if taken is not None:
+        return taken
+    if insert_if_absent(session, HistoryHeadRow, tenant=tenant, stream=stream, last=count):
+        return count
+    # Somebody else has just started the stream.
+    return _take_numbers(session, tenant, stream, count)
+
+
+def _add(session: Session, tenant: str, stream: str, count: int) -> int | None:
     head = HistoryHeadRow
-    taken = session.scalar(
+    return session.scalar(
         update(head)
         .where(head.tenant == tenant, head.stream == stream)
         .values(last=head.last + count)
         .returning(head.last)
     )
-    if taken is None:
-        session.execute(insert(head).values(tenant=tenant, stream=stream, last=count))
-        return count
-    return taken
+
+
+def hold(session: Session, tenant: str, stream: str) -> None:
+    """Take the lock of a stream (a case) until the end of the transaction.
+
+    Whoever changes a case takes this lock before any row of it, so that a person and a clock at
+    the same case wait for each other instead of each for a row that the other has.
+    """
+    head = HistoryHeadRow
+    mine = select(head.last).where(head.tenant == tenant, head.stream == stream).with_for_update()
+    if session.scalar(mine) is None:
+        insert_if_absent(session, head, tenant=tenant, stream=stream, last=0)
+        session.scalar(mine)
 
 
 def of_stream(session: Session, tenant: str, stream: str) -> Sequence[HistoryRow]:

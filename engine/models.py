@@ -10,10 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import BigInteger, Computed, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.database import Base, Identified, Instant, Json, Tenanted
+from engine.database import Base, Identified, Json, Tenanted
 from engine.protection import Protected
 
 
@@ -38,7 +38,13 @@ class DefinitionRow(Identified, Base):
     """One immutable version of a diagram, a decision or a form."""
 
     __tablename__ = "definition"
-    __table_args__ = (UniqueConstraint("tenant", "kind", "key", "version"),)
+    __table_args__ = (
+        UniqueConstraint("tenant", "kind", "key", "version"),
+        Index(
+            "uq_definition_active", "tenant", "kind", "key", unique=True,
+            sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'"),
+        ),
+    )  # fmt: skip
 
     kind: Mapped[DefinitionKind]
     key: Mapped[str]
@@ -105,13 +111,14 @@ class TaskRow(Identified, Base):
     __table_args__ = (
         UniqueConstraint("tenant", "instance_id", "token"),
         Index(
-            "ix_task_pool", "tenant", "candidate_group", "priority", "due_at", "id",
+            "ix_task_pool", "tenant", "candidate_group", "priority", "urgent_by", "id",
             sqlite_where=text("status = 'open' and assignee is null"),
             postgresql_where=text("status = 'open' and assignee is null"),
         ),
         Index(
-            "ix_task_mine", "tenant", "assignee", "priority", "due_at", "id",
-            sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'"),
+            "ix_task_mine", "tenant", "assignee", "priority", "urgent_by", "id",
+            sqlite_where=text("status = 'open' and assignee is not null"),
+            postgresql_where=text("status = 'open' and assignee is not null"),
         ),
         Index("ix_task_business_key", "tenant", "business_key", "status"),
         Index("ix_task_instance", "tenant", "instance_id", "status"),
@@ -140,6 +147,10 @@ class TaskRow(Identified, Base):
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     due_code: Mapped[str] = mapped_column(default="")
+    #: The due instant for sorting, in microseconds; a task without one comes after all that have.
+    urgent_by: Mapped[int] = mapped_column(
+        BigInteger, Computed("coalesce(due_at, 9000000000000000000)", persisted=True)
+    )
     #: 0 emergency, 1 red, 2 orange, 3 yellow, 5 ordinary: lower comes first.
     priority: Mapped[int] = mapped_column(default=5)
     status: Mapped[TaskStatus]
@@ -229,7 +240,7 @@ class MessageRow(Identified, Base):
 
 
 class HistoryHeadRow(Tenanted, Base):
-    """The last sequence number of one stream; writers of one case wait for each other, no others."""
+    """The last number of one stream; writers of one case wait for each other, no others."""
 
     __tablename__ = "history_head"
 
@@ -304,6 +315,7 @@ class CommandRow(Tenanted, Base):
     """A command from outside with the reply it got, so that a retry has no second effect."""
 
     __tablename__ = "command"
+    __table_args__ = (Index("ix_command_at", "at"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
     actor: Mapped[str]
@@ -324,7 +336,7 @@ class DraftRow(Tenanted, Base):
 
 
 class SubmissionRow(Identified, Base):
-    """What a person sent with a completed task or an act, under the form version it was typed in."""
+    """What a person sent with a task or an act, under the form version it was typed in."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -371,6 +383,7 @@ class SignalRow(Identified, Base):
     """Something changed that open pages may show; says what, never whom or why."""
 
     __tablename__ = "signal"
+    __table_args__ = (Index("ix_signal_at", "at"),)
 
     unit: Mapped[str]
     topic: Mapped[str]

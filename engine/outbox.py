@@ -8,7 +8,7 @@ failing becomes dead and a failure that a supervisor sees.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,8 +32,11 @@ class Delivery:
     tenant: str
     id: str
     channel: str
+    #: The same for each repetition of one delivery; a different one is a different delivery.
     receiver_key: str
-    payload: Mapping[str, Any]
+    payload: Mapping[str, Any] = field(repr=False)
+    #: Which attempt this is, from 1.
+    attempt: int = 1
 
 
 #: A channel sends one delivery or raises; it must accept the same receiver key twice.
@@ -41,7 +44,10 @@ Channel = Callable[[Delivery], None]
 
 
 class DeliveryFailed(Exception):
-    """The channel could not send; a permanent failure is not tried again."""
+    """The channel could not send; a permanent failure is not tried again.
+
+    The reason is stored and shown to supervisors: nothing of the payload may stand in it.
+    """
 
     def __init__(self, reason: str, *, permanent: bool = False) -> None:
         self.permanent = permanent
@@ -73,9 +79,9 @@ def record(
 
 
 def deliver_due(database: Database, channels: Mapping[str, Channel], *, most: int = 200) -> int:
-    """Deliver what is due and return how many left; for each row:
+    """Deliver what is due and return how many left.
 
-    1. lease it in a transaction of its own, so that no other process takes it meanwhile;
+    For each row: 1. lease it in a transaction of its own, so that nobody else takes it meanwhile;
     2. send it, holding no transaction;
     3. write what came of it. A process that dies between 2 and 3 sends again after the lease.
     """
@@ -113,31 +119,38 @@ def _lease_next(session: Session, now: datetime) -> Delivery | None:
     row.next_try_at = now + LEASE
     return Delivery(
         tenant=row.tenant, id=row.id, channel=row.channel, receiver_key=row.receiver_key,
-        payload=row.payload,
+        payload=row.payload, attempt=row.attempts,
     )  # fmt: skip
 
 
 def _send(channel: Channel | None, delivery: Delivery) -> Exception | None:
+    if channel is None:
+        return DeliveryFailed(f"no channel is called {delivery.channel}", permanent=True)
     try:
-        if channel is None:
-            raise DeliveryFailed(f"no channel is called {delivery.channel}", permanent=True)
         channel(delivery)
-    except (DeliveryFailed, OSError) as failure:
+    except Exception as failure:  # noqa: BLE001
+        # Outermost guard of a channel: whatever it raises is this row's failure, not the queue's.
         return failure
     return None
 
 
 def _settle(session: Session, delivery: Delivery, failure: Exception | None) -> int:
-    row = session.get_one(OutboxRow, (delivery.tenant, delivery.id))
-    if failure is not None:
-        _put_off(session, row, failure)
+    """Write what came of an attempt; one that outlived its lease may only report success."""
+    row = session.get_one(OutboxRow, (delivery.tenant, delivery.id), with_for_update=True)
+    if row.state == OutboxState.SENT:
         return 0
-    row.state, row.sent_at, row.last_error = OutboxState.SENT, clock.now(), None
-    return 1
+    if failure is None:
+        row.state, row.sent_at, row.last_error = OutboxState.SENT, clock.now(), None
+        return 1
+    if row.state == OutboxState.WAITING and row.attempts == delivery.attempt:
+        _put_off(session, row, failure)
+    return 0
 
 
 def _put_off(session: Session, row: OutboxRow, failure: Exception) -> None:
-    row.last_error = f"{type(failure).__name__}: {failure}"
+    # Of a foreign exception the class only: its words could carry what was to be sent.
+    told = str(failure) if isinstance(failure, DeliveryFailed) else ""
+    row.last_error = f"{type(failure).__name__}: {told}".rstrip(": ")
     permanent = isinstance(failure, DeliveryFailed) and failure.permanent
     if permanent or row.attempts >= MOST_ATTEMPTS:
         row.state = OutboxState.DEAD

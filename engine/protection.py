@@ -8,12 +8,13 @@ here but in the domain's access law.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,15 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Dialect, LargeBinary
+from sqlalchemy.sql.base import SchemaEventTarget
 from sqlalchemy.types import TypeDecorator
 
 from engine.errors import Invalid
 
 _NONCE_BYTES = 12
+_KEY_BYTES = 32
+#: A key's number is the first byte of what it sealed.
+_HIGHEST_KEY = 255
 
 
 class Sensitivity(StrEnum):
@@ -56,11 +61,11 @@ class Keyring:
     """The secrets of one installation."""
 
     #: Encryption keys of 32 bytes by number; old ones stay for reading.
-    keys: dict[int, bytes]
+    keys: dict[int, bytes] = field(repr=False)
     #: Number of the key that writes.
     current: int
     #: Key of the fingerprints; changing it makes every search index unusable.
-    search: bytes
+    search: bytes = field(repr=False)
 
     def seal(self, text: bytes, place: str) -> bytes:
         """Encrypt a value for one table and column."""
@@ -70,6 +75,8 @@ class Keyring:
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """Decrypt a value; refuses one that was changed or moved."""
+        if len(sealed) <= 1 + _NONCE_BYTES:
+            raise Tampered(place=place)
         number, nonce, text = sealed[0], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         if number not in self.keys:
             raise KeyMissing(problem=f"key {number} is not in the ring")
@@ -97,24 +104,52 @@ class Keyring:
             ring = cls(keys=keys, current=read["current"], search=bytes.fromhex(read["search"]))
         except (ValueError, KeyError, TypeError, AttributeError) as broken:
             raise KeyMissing(problem="the key file cannot be read") from broken
-        if ring.current not in keys or any(len(key) != 32 for key in keys.values()):  # noqa: PLR2004
-            raise KeyMissing(problem="the key file is incomplete")
+        ring.require_whole()
         return ring
+
+    def require_whole(self) -> None:
+        """Refuse a ring that could not write, or that wrote what nobody can read."""
+        lengths = {len(key) for key in (*self.keys.values(), self.search)}
+        numbered = all(0 <= number <= _HIGHEST_KEY for number in self.keys)
+        if self.current not in self.keys or lengths != {_KEY_BYTES} or not numbered:
+            raise KeyMissing(problem="the key file is incomplete")
 
     @classmethod
     def fresh(cls) -> Keyring:
         """A new ring with one key."""
-        return cls(keys={1: secrets.token_bytes(32)}, current=1, search=secrets.token_bytes(32))
+        key, search = secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(_KEY_BYTES)
+        return cls(keys={1: key}, current=1, search=search)
 
 
 def keyring_at(path: Path) -> Keyring:
-    """The ring of a key file, made on first use, readable by its owner only."""
+    """The ring of a key file, made on first use, readable by its owner only.
+
+    The file appears whole or not at all, and of two processes that start together one makes it:
+    what was encrypted with a key that is lost again can never be read.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(Keyring.fresh().to_text())
+        _make_once(path, Keyring.fresh().to_text())
     return Keyring.from_text(path.read_text())
+
+
+def _make_once(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        part.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 _installed: Keyring | None = None
@@ -149,11 +184,11 @@ class Protected(TypeDecorator[Any]):
         self.sensitivity = Sensitivity(sensitivity)
         self._column: Column[Any] | None = None
 
-    def _set_parent(self, parent: Any, **_: Any) -> None:
-        self._column = parent
-
-    def _set_parent_with_dispatch(self, parent: Any, **kwargs: Any) -> None:
-        self._set_parent(parent, **kwargs)
+    def _set_parent_with_dispatch(self, parent: SchemaEventTarget, **kw: Any) -> None:
+        """Learn which column this is the type of, as SQLAlchemy tells its own types."""
+        if isinstance(parent, Column):
+            self._column = parent
+        super()._set_parent_with_dispatch(parent, **kw)
 
     @property
     def place(self) -> str:
@@ -161,7 +196,7 @@ class Protected(TypeDecorator[Any]):
         column = self._column
         if column is None or column.table is None:
             raise KeyMissing(problem="a protected column was used outside a table")
-        return f"{column.table.name}.{column.name}"  # type: ignore[attr-defined]
+        return f"{column.table.name}.{column.name}"
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         """Encrypt on the way in."""

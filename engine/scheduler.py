@@ -11,8 +11,11 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
+from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from engine import clock, commands, messages, outbox, signals, timers
 from engine.database import Database
@@ -22,7 +25,11 @@ from engine.outbox import Channel
 from engine.reconciling import reconcile
 
 log = logging.getLogger(__name__)
+# A tick that is still draining is not an event worth a line each second.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
+#: After so long without a beat a process is forgotten.
+SILENT = timedelta(days=1)
 #: The tenant of rows that belong to the installation and to no centre.
 INSTALLATION = "-"
 
@@ -77,3 +84,9 @@ class Metronome:
             signals.sweep(session)
             commands.forget_old(session)
             messages.forget_expired(session)
+            forget_silent(session)
+
+
+def forget_silent(session: Session) -> None:
+    """Drop the heart-beats of processes that have been gone for a day."""
+    session.execute(delete(HeartbeatRow).where(HeartbeatRow.beat_at < clock.now() - SILENT))

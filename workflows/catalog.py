@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.instances import Operation, Recorder
+from workflows import consultation, emergency_linkage, joint_mediation, visit
 from workflows.cases.handlers import OPERATIONS as CASES
 from workflows.notifications import OPERATIONS as NOTIFICATIONS
 
@@ -31,26 +32,26 @@ class Process:
 
 def processes() -> tuple[Process, ...]:
     """All processes, in the order in which they must be deployed."""
-    import importlib, importlib.util
-    import workflows as w
-    from pathlib import Path
-    found = []
-    for pid, name, en, roles in (
-        ("emergency-linkage", "突发事件联动", "Emergency linkage", {"R02", "R03", "R06", "R07"}),
-        ("joint-mediation", "矛盾纠纷联调", "Joint mediation", set()),
-        ("consultation", "咨询", "Consultation", set()),
-        ("visit", "群众来访联接", "Visit reception", {"R02", "R03", "R06"}),
-    ):
-        pkg = "workflows." + pid.replace("-", "_")
-        try:
-            m = importlib.import_module(pkg)
-            ops = m.OPERATIONS
-        except (ImportError, AttributeError):
-            continue
-        if not (Path("bpmn") / pid / f"{pid}.bpmn").exists():
-            continue
-        found.append(Process(id=pid, name=name, name_en=en, started_by=frozenset(roles), operations=ops, recorders=getattr(m, "RECORDERS", {})))
-    return tuple(found)
+    return (
+        Process(
+            id="emergency-linkage", name="突发事件联动", name_en="Emergency linkage",
+            started_by=frozenset({"R02", "R03", "R06", "R07"}),
+            operations=emergency_linkage.OPERATIONS, recorders=emergency_linkage.RECORDERS,
+        ),
+        Process(
+            id="joint-mediation", name="矛盾纠纷联调", name_en="Joint mediation",
+            started_by=frozenset(), operations=joint_mediation.OPERATIONS, recorders={},
+        ),
+        Process(
+            id="consultation", name="咨询", name_en="Consultation", started_by=frozenset(),
+            operations=consultation.OPERATIONS, recorders={},
+        ),
+        Process(
+            id="visit", name="群众来访联接", name_en="Visit reception",
+            started_by=frozenset({"R02", "R03", "R06"}), operations=visit.OPERATIONS,
+            recorders=visit.RECORDERS,
+        ),
+    )  # fmt: skip
 
 
 def operations() -> dict[str, Operation]:

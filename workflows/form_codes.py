@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.forms import Choice, CodeLists, Words
-from workflows import codes
+from workflows.codes import Code, Department, Departments
+from workflows.codes import CodeLists as Lists
 from workflows.people.directory import holders
 
 
@@ -20,8 +21,8 @@ from workflows.people.directory import holders
 class FormCodes:
     """Call it for the lists of one unit."""
 
-    codes: codes.CodeLists
-    departments: codes.Departments
+    codes: Lists
+    departments: Departments
 
     def __call__(self, session: Session, tenant: str, unit: str) -> CodeLists:
         """All lists by name."""
@@ -34,6 +35,6 @@ class FormCodes:
         return found
 
 
-def _choice(named: codes.Code | codes.Department) -> Choice:
-    key = named.code if isinstance(named, codes.Code) else named.id
+def _choice(named: Code | Department) -> Choice:
+    key = named.code if isinstance(named, Code) else named.id
     return Choice(value=key, label=Words(zh=named.name.zh, en=named.name.en))

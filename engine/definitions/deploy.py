@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from engine import clock, decisions, forms, lint
+from engine import clock, decisions, forms, history, lint
 from engine.actors import Actor
 from engine.database import canonical
 from engine.definitions.versions import NoSuchDefinition, active
+from engine.definitions.versions import diagram as diagram_of
 from engine.errors import Finding, NotDeployable, Severity
 from engine.models import (
     DefinitionKind,
@@ -45,8 +46,9 @@ def deploy_form(session: Session, actor: Actor, source: bytes) -> Deployed:
     """Deploy a form file; its `id` is the key."""
     form = forms.load(source)
     return _store(
-        session, actor, DefinitionKind.FORM, form.id, source, name=form.name.zh, name_en=form.name.en
-    )
+        session, actor, DefinitionKind.FORM, form.id, source, name=form.name.zh,
+        name_en=form.name.en,
+    )  # fmt: skip
 
 
 def deploy_decision(session: Session, actor: Actor, source: bytes) -> Deployed:
@@ -81,13 +83,11 @@ def deploy_process(
     _refuse_errors(findings)
     diagram = parse(source, process_id=process_id)
     pins = _pins(session, actor.tenant, diagram)
-    deployed = _store(
+    return _store(
         session, actor, DefinitionKind.PROCESS, diagram.process_id, source,
         name=diagram.name, name_en=diagram.name_en, pins=pins, findings=findings,
         approver=approver,
     )  # fmt: skip
-    _subscribe_starts(session, actor.tenant, diagram, deployed.id)
-    return deployed
 
 
 def _refuse_errors(findings: Sequence[Finding]) -> None:
@@ -130,11 +130,10 @@ def _store(
     approver: str | None = None,
 ) -> Deployed:
     sha256 = hashlib.sha256(source + canonical(pins or {}).encode()).hexdigest()
+    _lock_key(session, actor.tenant, kind, key)
     before = _active_or_none(session, actor.tenant, kind, key)
     if before is not None and before.sha256 == sha256:
-        return Deployed(
-            id=before.id, key=key, version=before.version, new=False, findings=findings
-        )
+        return Deployed(id=before.id, key=key, version=before.version, new=False, findings=findings)
     row = DefinitionRow(
         tenant=actor.tenant, kind=kind, key=key, version=_next_version(session, actor, kind, key),
         state=DefinitionState.REVIEW, name=name, name_en=name_en, source=source, sha256=sha256,
@@ -143,6 +142,11 @@ def _store(
     session.add(row)
     activate(session, row)
     return Deployed(id=row.id, key=key, version=row.version, new=True, findings=findings)
+
+
+def _lock_key(session: Session, tenant: str, kind: DefinitionKind, key: str) -> None:
+    """Whoever deploys the same key now waits, and then finds the version that was made here."""
+    history.hold(session, tenant, f"definition:{kind.value}:{key}")
 
 
 def _active_or_none(
@@ -166,31 +170,31 @@ def _next_version(session: Session, actor: Actor, kind: DefinitionKind, key: str
 
 
 def activate(session: Session, row: DefinitionRow) -> None:
-    """Make a version the active one; the earlier active version of its key retires."""
+    """Make a version the active one; the earlier active version of its key retires.
+
+    A process version that is active is started by the messages its start events name.
+    """
+    _lock_key(session, row.tenant, row.kind, row.key)
     before = _active_or_none(session, row.tenant, row.kind, row.key)
     if before is not None and before.id != row.id:
         retire(before)
         session.flush()
-    row.state, row.effective_from = DefinitionState.ACTIVE, clock.now()
+    row.state, row.effective_from, row.retired_at = DefinitionState.ACTIVE, clock.now(), None
     session.flush()
+    if row.kind == DefinitionKind.PROCESS:
+        _subscribe_starts(session, row)
 
 
 def retire(row: DefinitionRow) -> None:
-    """Take a version out of use for new work; running instances keep it."""
+    """Take a version out of use for new work, by hand or by message; running instances keep it."""
     row.state, row.retired_at = DefinitionState.RETIRED, clock.now()
 
 
-def _subscribe_starts(
-    session: Session, tenant: str, diagram: Diagram, definition_id: str
-) -> None:
+def _subscribe_starts(session: Session, row: DefinitionRow) -> None:
     rows = StartSubscriptionRow
-    session.execute(
-        delete(rows).where(rows.tenant == tenant, rows.process == diagram.process_id)
-    )
+    session.execute(delete(rows).where(rows.tenant == row.tenant, rows.process == row.key))
     session.add_all(
-        rows(
-            tenant=tenant, message=message, process=diagram.process_id, definition_id=definition_id
-        )
-        for message in diagram.messages_starting
+        rows(tenant=row.tenant, message=message, process=row.key, definition_id=row.id)
+        for message in diagram_of(session, row.tenant, row.id).messages_starting
     )
     session.flush()

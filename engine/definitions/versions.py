@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine import decisions, forms
@@ -77,7 +77,7 @@ def versions(
     return session.scalars(query).all()
 
 
-def _of_key(tenant: str, kind: DefinitionKind, key: str) -> Any:
+def _of_key(tenant: str, kind: DefinitionKind, key: str) -> Select[DefinitionRow]:
     return select(DefinitionRow).where(
         DefinitionRow.tenant == tenant, DefinitionRow.kind == kind, DefinitionRow.key == key
     )
@@ -95,8 +95,12 @@ def diagram(session: Session, tenant: str, definition_id: str) -> Diagram:
 
 
 def _called(session: Session, row: DefinitionRow) -> dict[str, bytes]:
-    pins = row.pins.get("called", {})
-    return {key: row_of(session, row.tenant, pin).source for key, pin in pins.items()}
+    """The pinned sources of what a process calls, and of what those call in turn."""
+    found: dict[str, bytes] = {}
+    for key, pin in row.pins.get("called", {}).items():
+        called = row_of(session, row.tenant, pin)
+        found |= {key: called.source} | _called(session, called)
+    return found
 
 
 def form(session: Session, tenant: str, definition_id: str) -> forms.Form:

@@ -15,7 +15,7 @@ class FeelSyntaxError(Invalid):
     """The text is not FEEL, or names something that is not in scope."""
 
     code: ClassVar[str] = "feel-syntax"
-    sentence: ClassVar[str] = "Expected FEEL at position {position}, but {problem}: {text}"
+    sentence: ClassVar[str] = "Expected FEEL at position {position}, but {problem}: {text}."
 
     def __init__(self, *, problem: str, position: int, text: str) -> None:
         #: Offset in characters into the text where reading stopped.

@@ -55,9 +55,7 @@ class Stepped:
     end_event: str | None
 
 
-def start_by_message(
-    turn: Turn, definition_id: str, post: Post, correlation: str
-) -> str:
+def start_by_message(turn: Turn, definition_id: str, post: Post, correlation: str) -> str:
     """Start a process version by the message that its start event names."""
     definition = row_of(turn.session, turn.actor.tenant, definition_id)
     return open_instance(
@@ -76,6 +74,7 @@ def open_instance(
     message: str | None = None,
     payload: Mapping[str, Any] | None = None,
 ) -> str:
+    """A new instance of one process version, run to its first rest; answers its id."""
     row = InstanceRow(
         tenant=turn.actor.tenant, id=new_id(), unit=unit, business_key=business_key,
         process=definition.key, definition_id=definition.id, status=InstanceStatus.RUNNING,
@@ -84,7 +83,6 @@ def open_instance(
     diagram = definitions.diagram(turn.session, row.tenant, definition.id)
     turn.session.add(row)
     turn.session.flush()
-    turn.busy.add(row.id)
     started = history.Entry(
         tag="instance:started", instance_id=row.id,
         facts={"process": row.process, "version": definition.version},
@@ -92,13 +90,13 @@ def open_instance(
     history.record(
         turn.session, turn.actor, business_key, unit, [started], event_time=turn.event_time
     )
-    world = _world(turn, row, definition)
-    result = spiff.start(
-        diagram, dict(data), world,
-        start_event=diagram.start_event_for(message) if message else None,
-        payload=dict(payload or {}),
-    )  # fmt: skip
-    _write(turn, row, definition, result)
+    with turn.entered(row.id):
+        result = spiff.start(
+            diagram, dict(data), _world(turn, row, definition),
+            start_event=diagram.start_event_for(message) if message else None,
+            payload=dict(payload or {}),
+        )  # fmt: skip
+        _write(turn, row, definition, result)
     return row.id
 
 
@@ -106,12 +104,12 @@ def step_in(turn: Turn, instance_id: str, command: spiff.Command) -> Stepped:
     """One step within a turn that is already under way."""
     row = lock(turn.session, turn.actor.tenant, instance_id)
     if row.status != InstanceStatus.RUNNING:
-        raise InstanceOver(ended_at=row.ended_at)
-    turn.busy.add(row.id)
+        raise InstanceOver(instance=row.id, ended_at=row.ended_at)
     definition = row_of(turn.session, row.tenant, row.definition_id)
     diagram = definitions.diagram(turn.session, row.tenant, row.definition_id)
-    result = spiff.advance(diagram, row.state, command, _world(turn, row, definition))
-    opened = _write(turn, row, definition, result)
+    with turn.entered(row.id):
+        result = spiff.advance(diagram, row.state, command, _world(turn, row, definition))
+        opened = _write(turn, row, definition, result)
     return Stepped(
         instance_id=row.id, opened=tuple(opened), ended=result.ended, end_event=result.end_event
     )
@@ -126,7 +124,14 @@ def load(session: Session, tenant: str, instance_id: str) -> InstanceRow:
 
 
 def lock(session: Session, tenant: str, instance_id: str) -> InstanceRow:
-    """The instance, fresh and locked until the end of the transaction."""
+    """The instance, fresh and locked until the end of the transaction, its case before it."""
+    case = session.scalar(
+        select(InstanceRow.business_key).where(
+            InstanceRow.tenant == tenant, InstanceRow.id == instance_id
+        )
+    )
+    if case is not None:
+        history.hold(session, tenant, case)
     row = session.scalar(
         select(InstanceRow)
         .where(InstanceRow.tenant == tenant, InstanceRow.id == instance_id)
@@ -162,7 +167,10 @@ def _write(
         row.ended_at, row.end_event = turn.event_time, result.end_event
     opened = write_difference(turn, row, definition, diagram, result)
     if row.status != InstanceStatus.RUNNING:
-        turn.calls.deadlines.settle(turn.session, row.tenant, row.id, None, turn.event_time)
+        outcome = "cancelled" if row.status == InstanceStatus.STOPPED else "met"
+        turn.calls.deadlines.settle(
+            turn.session, row.tenant, row.id, None, turn.event_time, outcome=outcome
+        )
     history.record(
         turn.session, turn.actor, row.business_key, row.unit,
         [
@@ -175,5 +183,4 @@ def _write(
         Post(message=thrown, unit=row.unit, sender=row.id) for thrown in result.thrown
     )
     turn.session.flush()
-    turn.busy.discard(row.id)
     return opened

@@ -13,9 +13,15 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from engine import history
-from engine.instances.corridor import start_by_message, step_in
+from engine.instances.corridor import lock, start_by_message, step_in
 from engine.instances.turn import Post, Turn
-from engine.models import MessageRow, StartSubscriptionRow, SubscriptionRow
+from engine.models import (
+    DefinitionRow,
+    DefinitionState,
+    MessageRow,
+    StartSubscriptionRow,
+    SubscriptionRow,
+)
 from engine.spiff import advance as spiff
 
 #: How long a message waits for somebody to await it.
@@ -38,7 +44,7 @@ def drain(turn: Turn) -> None:
 
 def deliver(turn: Turn, post: Post) -> Delivered:
     """Hand one message over: to a waiting instance, else to a start event, else into keeping."""
-    waiting = _waiting(turn, post)
+    waiting = _held(turn, post)
     if waiting is not None:
         command = spiff.Deliver(
             message=post.message.message, payload=post.message.payload,
@@ -52,6 +58,18 @@ def deliver(turn: Turn, post: Post) -> Delivered:
         return Delivered.STARTED
     _keep(turn, post)
     return Delivered.KEPT
+
+
+def _held(turn: Turn, post: Post) -> SubscriptionRow | None:
+    """Who waits for a message, locked; asked again, because it may have gone on meanwhile."""
+    found = _waiting(turn, post)
+    while found is not None:
+        lock(turn.session, found.tenant, found.instance_id)
+        present = _waiting(turn, post)
+        if present is None or present.instance_id == found.instance_id:
+            return present
+        found = present
+    return None
 
 
 def _waiting(turn: Turn, post: Post) -> SubscriptionRow | None:
@@ -69,12 +87,18 @@ def _waiting(turn: Turn, post: Post) -> SubscriptionRow | None:
 
 
 def _starting(turn: Turn, post: Post) -> StartSubscriptionRow | None:
-    rows = StartSubscriptionRow
+    """The process that a message starts, in its active version; by name when there are several."""
+    rows, version = StartSubscriptionRow, DefinitionRow
     return turn.session.scalar(
-        select(rows).where(
-            rows.tenant == turn.actor.tenant, rows.message == post.message.message
+        select(rows)
+        .join(version, (version.tenant == rows.tenant) & (version.id == rows.definition_id))
+        .where(
+            rows.tenant == turn.actor.tenant, rows.message == post.message.message,
+            version.state == DefinitionState.ACTIVE,
         )
-    )
+        .order_by(rows.process)
+        .limit(1)
+    )  # fmt: skip
 
 
 def _keep(turn: Turn, post: Post) -> None:

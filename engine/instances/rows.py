@@ -97,10 +97,11 @@ def _sync_tasks(
             )
         )
     }
-    opened = []
-    for task in waiting:
-        if rows.pop(task.token, None) is None:
-            opened.append(_open(turn, instance, definition, diagram.nodes[task.node], task))
+    opened = [
+        _open(turn, instance, definition, diagram.nodes[task.node], task)
+        for task in waiting
+        if rows.pop(task.token, None) is None
+    ]
     for row in rows.values():
         row.status, row.completed_at = TaskStatus.CANCELLED, turn.event_time
         row.version += 1
@@ -140,7 +141,9 @@ def _text(expression: Any, seen: dict[str, Any]) -> str:
 
 
 def _priority(node: Node, seen: dict[str, Any]) -> int:
-    value = node.priority.evaluate(seen) if node.priority is not None else seen.get("priority")
+    value: Any = seen.get("priority")
+    if node.priority is not None:
+        value = node.priority.evaluate(seen)
     return int(value) if value is not None else ORDINARY
 
 
@@ -195,8 +198,12 @@ def _post_kept(turn: Turn, instance: InstanceRow, waiting: list[Subscription]) -
             kept.expires_at > turn.event_time,
         )
         .order_by(kept.id)
+        .with_for_update(skip_locked=True)
     )
+    wanted = {(sub.message, sub.correlation) for sub in waiting}
     for row in rows:
+        if (row.name, row.correlation) not in wanted:
+            continue
         thrown = Thrown(
             message=row.name, node="", payload=dict(row.payload), correlation=row.correlation
         )

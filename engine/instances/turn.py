@@ -6,7 +6,9 @@ instance is ever advanced while it is half-way through a step of its own.
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,6 +30,13 @@ class TurnRunsOn(Conflict):
     sentence = "Expected the messages to settle, but more than {most} were thrown in one step."
 
 
+class InstanceBusy(Conflict):
+    """An operation tried to step the very instance that is performing it."""
+
+    code = "instance-busy"
+    sentence = "Expected instance {instance} to be at rest, but it is in the middle of a step."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Post:
     """A thrown message with the address of who threw it."""
@@ -47,8 +56,21 @@ class Turn:
     event_time: datetime
     waiting: deque[Post] = field(default_factory=deque)
     delivered: int = 0
-    #: Instances in the middle of a step, which must not be entered again.
-    busy: set[str] = field(default_factory=set)
+
+    @contextlib.contextmanager
+    def entered(self, instance_id: str) -> Iterator[None]:
+        """An instance is in the middle of a step; whoever enters it again meanwhile is refused.
+
+        The session remembers it, because an operation may begin a turn of its own.
+        """
+        busy: set[str] = self.session.info.setdefault("instances in a step", set())
+        if instance_id in busy:
+            raise InstanceBusy(instance=instance_id)
+        busy.add(instance_id)
+        try:
+            yield
+        finally:
+            busy.discard(instance_id)
 
     def next_post(self) -> Post | None:
         """The oldest message that is not delivered yet."""

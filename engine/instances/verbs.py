@@ -34,9 +34,7 @@ def start(
     event_time: datetime | None = None,
 ) -> str:
     """Start the active version of a process and return the instance's id."""
-    turn = Turn(
-        session=session, calls=calls, actor=actor, event_time=event_time or clock.now()
-    )
+    turn = Turn(session=session, calls=calls, actor=actor, event_time=event_time or clock.now())
     definition = definitions.active(session, actor.tenant, DefinitionKind.PROCESS, process)
     instance_id = open_instance(turn, definition, business_key, unit, data or {})
     drain(turn)
@@ -53,9 +51,7 @@ def step(
     event_time: datetime | None = None,
 ) -> Stepped:
     """Apply one command to one instance and everything that follows from it."""
-    turn = Turn(
-        session=session, calls=calls, actor=actor, event_time=event_time or clock.now()
-    )
+    turn = Turn(session=session, calls=calls, actor=actor, event_time=event_time or clock.now())
     stepped = step_in(turn, instance_id, command)
     drain(turn)
     return stepped
@@ -63,7 +59,12 @@ def step(
 
 def stop(session: Session, calls: Calls, actor: Actor, instance_id: str, reason: str) -> None:
     """Stop an instance at once; all it waits for is cancelled and the reason is kept."""
-    step(session, calls, actor, instance_id, spiff.Stop(reason=reason))
+    row = lock(session, actor.tenant, instance_id)
+    step(session, calls, actor, instance_id, spiff.Stop(reason=""))
+    stopped = history.Entry(
+        tag="instance:stopped", instance_id=instance_id, detail={"reason": reason}
+    )
+    history.record(session, actor, row.business_key, row.unit, [stopped])
 
 
 def rearm(
@@ -97,9 +98,7 @@ def correlate(
     event_time: datetime | None = None,
 ) -> Delivered:
     """Deliver a message to whoever waits for it, start what it starts, or keep it for a while."""
-    turn = Turn(
-        session=session, calls=calls, actor=actor, event_time=event_time or clock.now()
-    )
+    turn = Turn(session=session, calls=calls, actor=actor, event_time=event_time or clock.now())
     thrown = spiff.Thrown(
         message=message, node="", payload=dict(payload or {}), correlation=correlation
     )

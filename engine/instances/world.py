@@ -63,9 +63,7 @@ class InstanceWorld:
         model = definitions.decision(self.turn.session, self.instance.tenant, pin)
         return model.decide(decision_id, inputs)
 
-    def deadline(
-        self, code: str, arguments: Mapping[str, Any], anchor: str, node: str
-    ) -> datetime:
+    def deadline(self, code: str, arguments: Mapping[str, Any], anchor: str, node: str) -> datetime:
         """The first instant at which a named deadline is missed."""
         return self._due(code, arguments, anchor, node).expires
 

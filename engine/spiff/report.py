@@ -21,7 +21,7 @@ from engine.spiff.script import plain_data
 from engine.spiff.services import is_pending
 from engine.spiff.state import dump
 from engine.spiff.timers import due_of, remaining_of
-from engine.spiff.tokens import anchor_of
+from engine.spiff.tokens import Token, anchor_of
 
 
 def report(instance: Instance) -> Advance:
@@ -70,8 +70,19 @@ def _tasks(instance: Instance) -> Iterator[OpenTask]:
                 node=token.task_spec.node.key,
                 anchor=anchor_of(token),
                 data=around[scope.parent_task_id] | own,
-                item=token.internal_data.get("item"),
+                item=_item(instance, token),
             )
+
+
+def _item(instance: Instance, token: Token) -> object:
+    """The item of the nearest multi-instance around a token: its own, or that of a sub-process."""
+    around: Token | None = token
+    while around is not None:
+        item: object = around.internal_data.get("item")
+        if item is not None:
+            return item
+        around = instance.owner_of(around.workflow)
+    return None
 
 
 def _subscriptions(instance: Instance) -> Iterator[Subscription]:

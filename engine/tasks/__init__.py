@@ -4,7 +4,7 @@ Candidate groups restrict who may take a task, the domain's guard restricts furt
 interest, a sealed case). Completing and acts go through the corridor; the rest touches one row.
 """
 
-from engine.tasks.acts import form_of_act, send_act
+from engine.tasks.acts import form_of_act, require_act_role, send_act
 from engine.tasks.claims import claim, reassign, release, set_priority
 from engine.tasks.completing import complete, draft_of, form_of, save_draft
 from engine.tasks.refusals import (
@@ -12,6 +12,7 @@ from engine.tasks.refusals import (
     AlreadyClaimed,
     AlreadyClosed,
     FourEyes,
+    NoSuchAct,
     NoSuchTask,
     NotCandidate,
     NotYours,
@@ -25,6 +26,7 @@ __all__ = [
     "AlreadyClaimed",
     "AlreadyClosed",
     "FourEyes",
+    "NoSuchAct",
     "NoSuchTask",
     "NotCandidate",
     "NotYours",
@@ -38,6 +40,7 @@ __all__ = [
     "load",
     "reassign",
     "release",
+    "require_act_role",
     "save_draft",
     "send_act",
     "set_priority",

@@ -19,7 +19,8 @@ from engine.instances import Calls, corridor
 from engine.models import InstanceRow, SubscriptionRow
 from engine.spiff.advance import Deliver
 from engine.spiff.parser import Node
-from engine.tasks.refusals import ActGone
+from engine.tasks.refusals import ActGone, NoSuchAct
+from engine.tasks.rows import plain
 
 
 def send_act(
@@ -31,12 +32,13 @@ def send_act(
     *,
     event_time: datetime | None = None,
 ) -> instances.Stepped:
-    """Send the message that a button of the page stands for."""
+    """Send the message that a button of the page stands for; the event's roles may press it."""
     row = session.get(SubscriptionRow, (actor.tenant, subscription_id))
     if row is None or not row.act:
         raise ActGone(act=subscription_id)
     instance = corridor.lock(session, actor.tenant, row.instance_id)
     node = definitions.diagram(session, actor.tenant, instance.definition_id).nodes[row.node]
+    require_act_role(actor, node)
     at = event_time or clock.now()
     payload = _submit(session, calls, actor, instance, node, submitted, at)
     sent = history.Entry(
@@ -47,6 +49,13 @@ def send_act(
         message=row.message, payload=payload, correlation=row.correlation, token=row.token
     )
     return instances.step(session, calls, actor, row.instance_id, command, event_time=at)
+
+
+def require_act_role(actor: Actor, node: Node) -> None:
+    """Refuse whoever holds none of the roles that the event names; to them there is no button."""
+    held = {candidate_group.partition("@")[0] for candidate_group in actor.groups}
+    if node.act_roles and held.isdisjoint(node.act_roles):
+        raise NoSuchAct(act=node.id)
 
 
 def form_of_act(session: Session, row: SubscriptionRow) -> forms.Form | None:
@@ -86,6 +95,6 @@ def _submit(
     instances.record_submission(
         session, calls, actor, unit=instance.unit, business_key=instance.business_key,
         instance_id=instance.id, node=node.id, form_key=node.form, form_id=form_id,
-        fields=forms.to_plain(cleaned.values), event_time=at,
+        fields=plain(cleaned.values), event_time=at,
     )  # fmt: skip
     return dict(cleaned.process_values)

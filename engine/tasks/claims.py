@@ -27,7 +27,7 @@ from engine.tasks.rows import (
 
 def claim(session: Session, calls: Calls, actor: Actor, task_id: str) -> TaskRow:
     """Take a task out of the pool; exactly one of many wins, the others learn who."""
-    row = load(session, actor, task_id)
+    row = load(session, actor, task_id, lock=True)
     require_candidate(actor, row)
     calls.guard(session, actor, "claim", row)
     taken = session.execute(
@@ -72,9 +72,9 @@ def reassign(
 ) -> TaskRow:
     """Give an open task to another person, with a reason; the guard says who may."""
     row = load(session, actor, task_id, lock=True)
+    calls.guard(session, actor, "reassign", row)
     require_open(row)
     require_reason(reason)
-    calls.guard(session, actor, "reassign", row)
     before = row.assignee
     row.assignee, row.assignee_name = person, calls.name_of(session, actor.tenant, person)
     row.claimed_at = clock.now()

@@ -11,23 +11,25 @@ from sqlalchemy.orm import Session
 
 from engine import clock, definitions, forms, instances
 from engine.actors import Actor
+from engine.database import insert_if_absent
 from engine.instances import Calls, corridor
 from engine.models import DraftRow, TaskRow, TaskStatus
 from engine.spiff.advance import CompleteTask
 from engine.tasks.refusals import FourEyes, StaleTask
-from engine.tasks.rows import held, load, remember, require_open
+from engine.tasks.rows import held, load, plain, remember, require_hands
 
 
 def save_draft(session: Session, actor: Actor, task_id: str, fields: Mapping[str, Any]) -> DraftRow:
-    """Keep what was typed so far; one draft a person and task."""
-    row = load(session, actor, task_id)
-    require_open(row)
+    """Keep what the holder of a task has typed so far; one draft a person and task."""
+    require_hands(actor, load(session, actor, task_id))
+    typed, now = dict(fields), clock.now()
+    insert_if_absent(
+        session, DraftRow, tenant=actor.tenant, task_id=task_id, person=actor.id, fields=typed,
+        saved_at=now,
+    )  # fmt: skip
     key = (actor.tenant, task_id, actor.id)
-    draft = session.get(DraftRow, key) or DraftRow(
-        tenant=actor.tenant, task_id=task_id, person=actor.id
-    )
-    draft.fields, draft.saved_at = dict(fields), clock.now()
-    session.add(draft)
+    draft = session.get_one(DraftRow, key, with_for_update=True)
+    draft.fields, draft.saved_at = typed, now
     return draft
 
 
@@ -51,7 +53,7 @@ def complete(
     version: int | None = None,
     event_time: datetime | None = None,
 ) -> instances.Stepped:
-    """Finish a task with the values of its form; for a command from a person:
+    """Finish a task with the values of its form, as a person commands it.
 
     1. the task must be open, held by the actor and as new as the page was;
     2. the form's clean values or its errors;
@@ -89,11 +91,12 @@ def _submit(
     if form is None:
         return {}
     known = corridor.load(session, row.tenant, row.instance_id).facts
-    cleaned = forms.clean(form, submitted, context=known, codes=calls.codes(session, row.tenant, row.unit), now=at)
+    codes = calls.codes(session, row.tenant, row.unit)
+    cleaned = forms.clean(form, submitted, context=known, codes=codes, now=at)
     instances.record_submission(
         session, calls, actor, unit=row.unit, business_key=row.business_key,
         instance_id=row.instance_id, node=row.node, item=row.item, form_key=row.form_key,
-        form_id=row.form_id, fields=forms.to_plain(cleaned.values), event_time=at, task_id=row.id,
+        form_id=row.form_id, fields=plain(cleaned.values), event_time=at, task_id=row.id,
     )  # fmt: skip
     return dict(cleaned.process_values)
 

@@ -1,4 +1,4 @@
-"""Why a person's verb on a task is refused; each is somebody else's earlier act or a missing right."""
+"""Why a person's verb on a task is refused: somebody else's earlier act, or a missing right."""
 
 from __future__ import annotations
 
@@ -33,11 +33,9 @@ class NotYours(Denied):
     sentence = "Expected to hold the task, but {holder} does."
 
 
-class NotCandidate(NotFound):
-    """The task belongs to a group that the actor is not in; it does not exist for them."""
-
-    code = "no-such-task"
-    sentence = "Expected a task of your groups, but this one is not."
+#: The task belongs to a group that the actor is not in: it does not exist for them, and the answer
+#: is the very same as for a task that is not there at all.
+NotCandidate = NoSuchTask
 
 
 class FourEyes(Denied):
@@ -59,6 +57,13 @@ class ReasonMissing(Invalid):
 
     code = "reason-missing"
     sentence = "Expected a reason, but there is none."
+
+
+class NoSuchAct(NotFound):
+    """The act is not for any role of the actor, so it does not exist for them."""
+
+    code = "no-such-act"
+    sentence = "Expected an act of your roles, but {act} is none."
 
 
 class ActGone(Conflict):

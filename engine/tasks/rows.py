@@ -9,18 +9,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import history, signals
+from engine import forms, history, signals
 from engine.actors import Actor
 from engine.models import TaskRow, TaskStatus
 from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours, ReasonMissing
 
 
 def load(session: Session, actor: Actor, task_id: str, *, lock: bool = False) -> TaskRow:
-    """The task's row, fresh; refuses when there is none in this tenant."""
+    """The task's row; refuses when there is none in this tenant.
+
+    With `lock` it is fresh and locked until the end of the transaction, its case before it.
+    """
     query = select(TaskRow).where(TaskRow.tenant == actor.tenant, TaskRow.id == task_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
     row = session.scalar(query)
+    if row is not None and lock:
+        history.hold(session, actor.tenant, row.business_key)
+        fresh = query.with_for_update().execution_options(populate_existing=True)
+        row = session.scalar(fresh)
     if row is None:
         raise NoSuchTask(task=task_id)
     return row
@@ -29,27 +34,40 @@ def load(session: Session, actor: Actor, task_id: str, *, lock: bool = False) ->
 def held(session: Session, actor: Actor, task_id: str) -> TaskRow:
     """The open task, locked, which must be in the actor's hands."""
     row = load(session, actor, task_id, lock=True)
-    require_open(row)
-    if row.assignee != actor.id:
-        if row.assignee is None:
-            require_candidate(actor, row)
-        raise NotYours(holder=row.assignee_name or "nobody")
+    require_hands(actor, row)
     return row
 
 
+def require_hands(actor: Actor, row: TaskRow) -> None:
+    """Refuse whoever does not hold an open task; to strangers it does not exist."""
+    if row.assignee != actor.id:
+        require_candidate(actor, row)
+    require_open(row)
+    if row.assignee != actor.id:
+        raise NotYours(holder=row.assignee_name or "nobody")
+
+
 def require_open(row: TaskRow) -> None:
+    """Refuse a task that is over, saying since when and by whom."""
     if row.status != TaskStatus.OPEN:
         raise AlreadyClosed(status=row.status.value, at=row.completed_at, by=row.completed_by)
 
 
 def require_candidate(actor: Actor, row: TaskRow) -> None:
+    """Refuse whoever is in no group that may take the task."""
     if row.candidate_group not in actor.groups:
         raise NotCandidate(task=row.id)
 
 
 def require_reason(reason: str) -> None:
+    """Refuse an empty reason."""
     if not reason.strip():
-        raise ReasonMissing()
+        raise ReasonMissing
+
+
+def plain(values: Mapping[str, object]) -> dict[str, Any]:
+    """The clean values of a form as they are stored."""
+    return {key: forms.to_plain(value) for key, value in values.items()}
 
 
 def remember(
@@ -62,12 +80,11 @@ def remember(
     *,
     event_time: datetime | None = None,
 ) -> None:
+    """Write one fact about a task into the history of its case and tell open pages."""
     entry = history.Entry(
         tag=tag, instance_id=row.instance_id, task_id=row.id, node=row.node,
         facts={"form": row.form_key, "item": row.item, **(facts or {})},
         detail={"reason": reason} if reason else None,
     )  # fmt: skip
-    history.record(
-        session, actor, row.business_key, row.unit, [entry], event_time=event_time
-    )
+    history.record(session, actor, row.business_key, row.unit, [entry], event_time=event_time)
     signals.announce(session, row.tenant, row.unit, "inbox", f"case:{row.business_key}")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
 
 from engine import clock
 from tests.bench.measuring import Figure
@@ -37,23 +37,24 @@ def _serve(home: str) -> tuple[float, float]:
         [sys.executable, "-m", "web.cli", "run"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/sign-in", began)
+        _wait_for(port, began)
         return clock.monotonic() - began, _memory(server.pid)
     finally:
         server.terminate()
         server.wait(timeout=60)
 
 
-def _wait_for(url: str, began: float) -> None:
+def _wait_for(port: int, began: float) -> None:
     pause = threading.Event()
     while clock.monotonic() - began < _PATIENCE_SECONDS:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                answer.read()
-                return
-        except (URLError, OSError):
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as line:
+                line.request("GET", "/sign-in")
+                if line.getresponse().status == http.HTTPStatus.OK:
+                    return
+        except (OSError, http.client.HTTPException):
             pause.wait(0.05)
-    raise TimeoutError(url)
+    raise TimeoutError(f"no first page on port {port}")
 
 
 def _memory(master: int) -> float:

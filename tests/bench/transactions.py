@@ -24,9 +24,7 @@ def databases(stack: ExitStack) -> Iterator[tuple[str, Database]]:
     """An empty SQLite file and an empty private PostgreSQL that keeps every commit."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     yield "SQLite", Database(f"sqlite:///{folder / 'bench.db'}")
-    server = stack.enter_context(
-        private_postgres(folder / "pg", "fsync=on\nsynchronous_commit=on\nfull_page_writes=on\n")
-    )
+    server = stack.enter_context(private_postgres(folder / "pg", settings=""))
     yield "PostgreSQL", Database(server.fresh())
 
 
@@ -74,9 +72,7 @@ def _claimed(database: Database, count: int) -> list[str]:
     for number in range(count):
         with database.begin() as session:
             key = f"{count}-{number}-{clock.now().timestamp()}"
-            instance = instances.start(
-                session, calls, WANG, "permit", business_key=key, unit=UNIT
-            )
+            instance = instances.start(session, calls, WANG, "permit", business_key=key, unit=UNIT)
             task = session.scalars(
                 select(TaskRow).where(
                     TaskRow.instance_id == instance, TaskRow.status == TaskStatus.OPEN

@@ -6,15 +6,18 @@ never a failure. The ledger remembers the first acknowledgement of each key and 
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import threading
 import urllib.parse
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+_HIDDEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 @dataclass
@@ -64,9 +67,7 @@ class Client:
     ) -> str | None:
         """Send a command until it is acknowledged; the answer is where it leads."""
         pause = threading.Event()
-        body = urllib.parse.urlencode(
-            {"csrf_token": self._token, "idempotency_key": key, **fields}
-        )
+        body = urllib.parse.urlencode({"csrf_token": self._token, "idempotency_key": key, **fields})
         tries = 0
         while not stop.is_set():
             tries += 1
@@ -86,51 +87,36 @@ class Client:
         return None
 
     def _post(self, path: str, body: str) -> tuple[int, str]:
-        line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
-        try:
-            line.request(
-                "POST", path, body,
-                {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self._cookie},
-            )  # fmt: skip
-            answer = line.getresponse()
-            answer.read()
-            return answer.status, answer.getheader("Location") or ""
-        finally:
-            line.close()
+        status, headers, _ = _request(self._port, "POST", path, self._cookie, body)
+        return status, headers.get("Location", "")
 
 
 def sign_in(port: int, username: str, password: str) -> tuple[str, str]:
     """The cookie and the page token of a signed-in person."""
-    status, cookie, page = _get(port, "/sign-in", "")
-    token = _hidden(page)
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    _, headers, page = _request(port, "GET", "/sign-in", "")
+    cookie = headers.get("Set-Cookie", "").partition(";")[0]
     body = urllib.parse.urlencode(
-        {"csrf_token": token, "username": username, "password": password}
+        {"csrf_token": _found(_HIDDEN, page), "username": username, "password": password}
     )
-    line.request(
-        "POST", "/sign-in", body,
-        {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie},
-    )  # fmt: skip
-    answer = line.getresponse()
-    answer.read()
-    assert answer.status == http.HTTPStatus.SEE_OTHER, (status, answer.status)
-    signed = (answer.getheader("Set-Cookie") or "").partition(";")[0]
-    _, _, page = _get(port, "/visits/new", signed)
-    found = _TOKEN.search(page)
-    assert found is not None
-    return signed, found.group(1)
+    status, headers, _ = _request(port, "POST", "/sign-in", cookie, body)
+    assert status == http.HTTPStatus.SEE_OTHER, status
+    signed = headers.get("Set-Cookie", "").partition(";")[0]
+    _, _, page = _request(port, "GET", "/visits/new", signed)
+    return signed, _found(_TOKEN, page)
 
 
-def _get(port: int, path: str, cookie: str) -> tuple[int, str, str]:
+def _request(
+    port: int, method: str, path: str, cookie: str, body: str | None = None
+) -> tuple[int, Mapping[str, str], str]:
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    line.request("GET", path, headers={"Cookie": cookie})
-    answer = line.getresponse()
-    text = answer.read().decode()
-    given = (answer.getheader("Set-Cookie") or "").partition(";")[0]
-    return answer.status, given, text
+    with contextlib.closing(line):
+        line.request(method, path, body, headers)
+        answer = line.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read().decode()
 
 
-def _hidden(page: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found is not None
+def _found(pattern: re.Pattern[str], page: str) -> str:
+    found = pattern.search(page)
+    assert found is not None, page[:500]
     return found.group(1)

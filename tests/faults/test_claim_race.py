@@ -21,9 +21,7 @@ def open_tasks(database: Database, count: int) -> list[str]:
     with database.begin() as session:
         deploy(session)
         for number in range(count):
-            instances.start(
-                session, calls, LI, "permit", business_key=f"case-{number}", unit=UNIT
-            )
+            instances.start(session, calls, LI, "permit", business_key=f"case-{number}", unit=UNIT)
     with database.read() as session:
         return list(session.scalars(select(TaskRow.id)))
 

@@ -110,7 +110,7 @@ class Served:
         raise TimeoutError("the server did not come up")
 
     def kill(self, *, inside: bool) -> bool:
-        """kill -9 the whole group, if asked while a transaction is open; True when one was."""
+        """End the whole group by kill -9, if asked inside a transaction; True when one was open."""
         assert self._process is not None
         pause = threading.Event()
         began = clock.monotonic()
@@ -208,7 +208,9 @@ def _check(database: Database, ledger: Ledger) -> int:
         assert acknowledged <= visits <= acknowledged + CLIENTS
         done = Counter(session.scalars(select(SubmissionRow.task_id)))
         assert set(done.values()) <= {1}
-        wanted = {place.rsplit("/", 1)[-1] for places in ledger.completions.values() for place in places}
+        wanted = {
+            place.rsplit("/", 1)[-1] for places in ledger.completions.values() for place in places
+        }
         assert wanted <= set(done)
         told = Counter(
             (fact.instance_id, fact.node, fact.facts["due"])
@@ -216,9 +218,7 @@ def _check(database: Database, ledger: Ledger) -> int:
             if "due" in fact.facts
         )
         assert set(told.values()) <= {1}
-        fired = session.scalars(
-            select(TimerRow).where(TimerRow.state == TimerState.FIRED)
-        ).all()
+        fired = session.scalars(select(TimerRow).where(TimerRow.state == TimerState.FIRED)).all()
         assert {(row.instance_id, row.node, row.due_at.isoformat()) for row in fired} == set(told)
         left = session.scalars(
             select(TimerRow.state).where(

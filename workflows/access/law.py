@@ -123,6 +123,7 @@ CLEAR: dict[str, frozenset[Sensitivity]] = {
     "R04": frozenset({C1, C2, C3}),
     "R05": frozenset({C1, C2, C3}),
     "R06": frozenset({C1, C2, C3}),
+    # C4 only while the incident runs, see `sight`.
     "R07": frozenset({C1, C2, C3, C4}),
     "R08": frozenset({C1, C2}),
     "R09": frozenset({C1, C2, C3}),
@@ -130,7 +131,7 @@ CLEAR: dict[str, frozenset[Sensitivity]] = {
 }
 
 #: Roles that may open C4 of a case they reach by giving a reason, which is logged.
-C4_WITH_REASON: frozenset[str] = frozenset({"R05", "R06", "R09"})
+C4_WITH_REASON: frozenset[str] = frozenset({"R05", "R06"})
 
 #: Roles that never see where a victim is, whatever else they see.
 NEVER_WHEREABOUTS: frozenset[str] = frozenset({"R04", "R08", "R11"})

@@ -6,6 +6,8 @@ person: a surname, the last four digits, nothing of an address.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.protection import Sensitivity
 
 HIDDEN = "***"
@@ -28,10 +30,10 @@ def mask_phone(phone: str) -> str:
 
 def mask_id_number(number: str) -> str:
     """Only the last two characters of an identity document stay."""
-    return "*" * (len(number) - 2) + number[-2:] if len(number) > 4 else HIDDEN  # noqa: PLR2004
+    return "*" * (len(number) - 2) + number[-2:] if len(number) > 4 else HIDDEN
 
 
-_BY_FIELD = {
+_BY_FIELD: dict[str, Callable[[str], str]] = {
     "name": mask_name,
     "respondent_name": mask_name,
     "phone": mask_phone,
@@ -44,7 +46,8 @@ def masked(key: str, value: object) -> str:
     """The masked text of any field."""
     if value in (None, "", [], {}):
         return ""
-    return _BY_FIELD.get(key, lambda _: HIDDEN)(str(value))
+    mask = _BY_FIELD.get(key)
+    return HIDDEN if mask is None else mask(str(value))
 
 
 def shown(

@@ -6,19 +6,17 @@ case exists for its members only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine import clock
-from engine.actors import Actor
+from engine.actors import Actor, group
 from engine.errors import Denied, NotFound
 from engine.protection import Sensitivity
 from workflows.access.audit import log_reading
-from workflows.access.law import C4_WITH_REASON, CLEAR, MAY, REACHES, Permission, Scope
+from workflows.access.law import MAY, REACHES, Permission, Scope
 from workflows.access.models import MemberRow, ReachableRow
+from workflows.access.sight import Sight, posts, sight_by, sights
 
 
 class NoSuchCase(NotFound):
@@ -35,43 +33,35 @@ class NotPermitted(Denied):
     sentence = "Expected the permission {permission}, but no post of the actor has it."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sight:
-    """What an actor reads of a case that they reach."""
-
-    #: Classes shown in the clear; others are masked.
-    clear: frozenset[Sensitivity]
-    #: C4 may be opened by giving a reason.
-    c4_with_reason: bool
-
-    def opened(self) -> Sight:
-        """The sight after a reason was given."""
-        return Sight(clear=self.clear | {Sensitivity.C4}, c4_with_reason=False)
+def may(actor: Actor, permission: Permission, *, unit: str | None = None) -> bool:
+    """Whether any post of the actor (in that unit, when one is named) carries a permission."""
+    return any(
+        permission in MAY.get(role, ()) and unit in {None, held_in}
+        for role, held_in in posts(actor)
+    )
 
 
-def _roles(actor: Actor) -> Iterable[tuple[str, str]]:
-    """The (role, unit) pairs of all posts held."""
-    for candidate_group in actor.groups:
-        role, _, unit = candidate_group.partition("@")
-        yield role, unit
-
-
-def may(actor: Actor, permission: Permission) -> bool:
-    """Whether any post of the actor carries a permission."""
-    return any(permission in MAY.get(role, ()) for role, _ in _roles(actor))
-
-
-def require(actor: Actor, permission: Permission) -> None:
-    """Refuse an actor without a permission."""
-    if not may(actor, permission):
+def require(actor: Actor, permission: Permission, *, unit: str | None = None) -> None:
+    """Refuse an actor without a permission (in that unit, when one is named)."""
+    if not may(actor, permission, unit=unit):
         raise NotPermitted(permission=permission.value)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The condition on `ReachableRow` under which a case exists for an actor."""
-    open_reach = [_reach(role, unit) for role, unit in _roles(actor)]
-    unsealed = and_(ReachableRow.sealed.is_(False), or_(false(), *open_reach))
-    return and_(ReachableRow.tenant == actor.tenant, or_(unsealed, _is_member(actor)))
+    held, row = sorted(posts(actor)), ReachableRow
+    unsealed = and_(row.sealed.is_(False), or_(false(), *(_reach(*post) for post in held)))
+    in_person = and_(
+        or_(false(), *(_reach_of_member(*post) for post in held)),
+        _member(actor, row.id, MemberRow.person_id == actor.id),
+    )
+    by_group = [
+        and_(
+            _reach_of_member(*post), _member(actor, row.id, MemberRow.member_group == group(*post))
+        )
+        for post in held
+    ]
+    return and_(row.tenant == actor.tenant, or_(unsealed, in_person, *by_group))
 
 
 def _reach(role: str, unit: str) -> ColumnElement[bool]:
@@ -81,23 +71,49 @@ def _reach(role: str, unit: str) -> ColumnElement[bool]:
         case Scope.RUNNING_INCIDENTS:
             return ReachableRow.incident_running.is_(True)
         case Scope.CENTRE:
-            return ReachableRow.tenant.is_not(None)
+            return true()
         case _:
             return false()
 
 
-def _is_member(actor: Actor) -> ColumnElement[bool]:
-    """The actor, or a group of theirs, is a member now."""
-    now = clock.now()
+def _reach_of_member(role: str, unit: str) -> ColumnElement[bool]:
+    """A member acts in the roles held at the case's station, or in one that is of no station."""
+    match REACHES.get(role, Scope.NONE):
+        case Scope.NONE:
+            return false()
+        case Scope.STATION:
+            return ReachableRow.station == unit
+        case _:
+            return true()
+
+
+def is_member(actor: Actor, case_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that the actor, or a group of theirs, is a member of a case now."""
+    rows = MemberRow
+    who = or_(rows.person_id == actor.id, rows.member_group.in_(sorted(actor.groups)))
+    return _member(actor, case_id, who)
+
+
+def _member(
+    actor: Actor, case_id: InstrumentedAttribute[str], who: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    rows = MemberRow
     return exists().where(
-        MemberRow.tenant == ReachableRow.tenant,
-        MemberRow.case_id == ReachableRow.id,
-        or_(MemberRow.until.is_(None), MemberRow.until > now),
-        or_(
-            MemberRow.person_id == actor.id,
-            MemberRow.member_group.in_(sorted(actor.groups)),
-        ),
-    )
+        rows.tenant == actor.tenant, rows.case_id == case_id, who,
+        or_(rows.until.is_(None), rows.until > clock.now()),
+    )  # fmt: skip
+
+
+def sealed_from(actor: Actor, case_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that a case is sealed and the actor is none of its members.
+
+    Lists of other things than cases (tasks, notices) leave these out.
+    """
+    sealed = exists().where(
+        ReachableRow.tenant == actor.tenant, ReachableRow.id == case_id,
+        ReachableRow.sealed.is_(True),
+    )  # fmt: skip
+    return and_(sealed, ~is_member(actor, case_id))
 
 
 def reaches(session: Session, actor: Actor, case_id: str) -> bool:
@@ -108,21 +124,25 @@ def reaches(session: Session, actor: Actor, case_id: str) -> bool:
 
 def require_case(session: Session, actor: Actor, case_id: str) -> Sight:
     """The actor's sight of a case, or NotFound; a try on a sealed case is logged by the caller."""
-    if not reaches(session, actor, case_id):
+    sight = sights(session, actor, [case_id]).get(case_id)
+    if sight is None:
         raise NoSuchCase(case=case_id)
-    return sight_of(actor)
+    return sight
+
+
+def require_unsealed(session: Session, actor: Actor, case_id: str) -> None:
+    """Refuse an actor for whom a sealed case does not exist, also when a pool holds its task."""
+    rows = ReachableRow
+    hidden = select(rows.id).where(
+        rows.tenant == actor.tenant, rows.id == case_id, sealed_from(actor, rows.id)
+    )
+    if session.scalar(hidden) is not None:
+        raise NoSuchCase(case=case_id)
 
 
 def sight_of(actor: Actor) -> Sight:
-    """What the actor reads of a case they reach: the union over the posts held."""
-    clear: frozenset[Sensitivity] = frozenset()
-    with_reason = False
-    for role, _ in _roles(actor):
-        clear |= CLEAR.get(role, frozenset())
-        with_reason |= role in C4_WITH_REASON
-    return Sight(
-        clear=clear, c4_with_reason=with_reason and Sensitivity.C4 not in clear
-    )
+    """The most that an actor could read of any case; what they read of one is `require_case`."""
+    return sight_by({role for role, _ in posts(actor)})
 
 
 def log_refused(session: Session, actor: Actor, case_id: str, opened: str) -> None:

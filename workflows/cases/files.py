@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from engine import history, signals, tasks
 from engine.actors import Actor
 from engine.database import new_id
 from workflows.access import Sight, require_case, visible_to
-from workflows.access.policy import NoSuchCase
 from workflows.access.models import ReachableRow
-from workflows.cases import membership
+from workflows.access.policy import NoSuchCase
+from workflows.cases import membership, parties
 from workflows.cases.models import CaseRow, CaseState, Risk, Track
 from workflows.cases.numbering import case_number
+from workflows.deadlines.queries import calendar_for
 
 #: Task priority of each risk; an emergency is 0.
 PRIORITY = {Risk.RED: 1, Risk.ORANGE: 2, Risk.YELLOW: 3, Risk.NONE: 5}
@@ -41,7 +42,8 @@ def open_case(
 def give_number(session: Session, actor: Actor, case: CaseRow, *, at: datetime) -> str:
     """Register a case under the number that all bodies share; one that has it keeps it."""
     if case.number is None:
-        case.number = case_number(session, case.tenant, case.station, at.year)
+        year = at.astimezone(calendar_for(session, case.tenant).zone).year
+        case.number = case_number(session, case.tenant, case.station, year)
         set_state(session, actor, case, CaseState.REGISTERED, at=at)
     return case.number
 
@@ -61,12 +63,9 @@ def read(session: Session, actor: Actor, case_id: str) -> tuple[CaseRow, Sight]:
 
 
 def listed(session: Session, actor: Actor, *, most: int = 50, after: str = "") -> Sequence[CaseRow]:
-    """The cases that exist for an actor, newest first; `after` is the last id of the page before."""
-    query = (
-        select(CaseRow)
-        .join(ReachableRow, (ReachableRow.tenant == CaseRow.tenant) & (ReachableRow.id == CaseRow.id))
-        .where(visible_to(actor))
-    )
+    """The cases that exist for an actor, newest first; `after` is the last id before the page."""
+    same = (ReachableRow.tenant == CaseRow.tenant) & (ReachableRow.id == CaseRow.id)
+    query = select(CaseRow).join(ReachableRow, same).where(visible_to(actor))
     if after:
         query = query.where(CaseRow.id < after)
     return session.scalars(query.order_by(CaseRow.id.desc()).limit(most)).all()
@@ -115,9 +114,13 @@ def set_risk(
 
 
 def set_track(case: CaseRow, track: Track) -> None:
-    """Put a case on a track; protection is never left for another one."""
-    if case.track != Track.PROTECTION:
-        case.track = track
+    """Put a case on a track; protection is never left, and hides where its people live."""
+    if case.track == Track.PROTECTION:
+        return
+    case.track = track
+    session = object_session(case)
+    if track == Track.PROTECTION and session is not None:
+        parties.hide_addresses(session, case.tenant, case.id)
 
 
 def set_incident_running(session: Session, case: CaseRow, *, running: bool) -> None:

@@ -1,4 +1,4 @@
-"""What every diagram may do with its case file: move its stage, state and risk, seal it, start more.
+"""What every diagram may do with its case file: move its stage, state and risk, start more.
 
 Names are `cases.<verb>`; inputs are named in each docstring. Values that come back are flags and
 codes for the process data, never anything personal.

@@ -5,7 +5,7 @@ Membership is what makes a case exist for people whose role reaches members' cas
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -49,13 +49,29 @@ def _add(
         )  # fmt: skip
 
 
-def end_person(session: Session, tenant: str, case_id: str, person_id: str) -> None:
-    """End a person's membership, e.g. after a recusal."""
+def end_person(
+    session: Session, tenant: str, case_id: str, person_id: str, *, basis: str | None = None
+) -> None:
+    """End a person's membership, e.g. after a recusal; with a basis only that of the basis."""
+    _end(session, tenant, case_id, MemberRow.person_id == person_id, basis)
+
+
+def end_group(
+    session: Session, tenant: str, case_id: str, member_group: str, *, basis: str | None = None
+) -> None:
+    """End a group's membership, e.g. of a department that is no longer asked."""
+    _end(session, tenant, case_id, MemberRow.member_group == member_group, basis)
+
+
+def _end(
+    session: Session, tenant: str, case_id: str, who: ColumnElement[bool], basis: str | None
+) -> None:
+    same_basis = true() if basis is None else MemberRow.basis == basis
     session.execute(
         update(MemberRow)
         .where(
-            MemberRow.tenant == tenant, MemberRow.case_id == case_id,
-            MemberRow.person_id == person_id, MemberRow.until.is_(None),
+            MemberRow.tenant == tenant, MemberRow.case_id == case_id, who, same_basis,
+            MemberRow.until.is_(None),
         )
         .values(until=clock.now())
     )  # fmt: skip

@@ -76,18 +76,20 @@ def look_up(session: Session, code: str) -> LookUp:
         select(CaseRow).where(CaseRow.query_handle == text[:_BLOCK]).with_for_update()
     ).all()
     now, wanted = clock.now(), fingerprint("query_code", text)
-    for case in cases:
+    meant = [case for case in cases if hmac.compare_digest(case.query_print or "", wanted)]
+    for case in meant or cases:
         if case.query_locked_until is not None and case.query_locked_until > now:
             return LookUp(shown=None, refusal=CodeLocked(until=case.query_locked_until))
-        if hmac.compare_digest(case.query_print or "", wanted):
-            case.query_failures = 0
-            return LookUp(shown=public_stage(case), refusal=None)
+    for case in meant:
+        case.query_failures = 0
+        return LookUp(shown=public_stage(case), refusal=None)
     for case in cases:
         _count(case, now)
     return LookUp(shown=None, refusal=CodeRefused())
 
 
 def _count(case: CaseRow, now: datetime) -> None:
+    """The fifth wrong try locks, so the sixth is refused even with the right code."""
     case.query_failures += 1
     if case.query_failures >= FREE_TRIES:
         case.query_locked_until, case.query_failures = now + LOCK, 0

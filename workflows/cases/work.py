@@ -10,19 +10,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine import commands, definitions, tasks
-from engine.actors import Actor
-from engine.errors import Denied
+from engine import clock, commands, definitions, tasks
+from engine.actors import Actor, group
+from engine.errors import Denied, Invalid
 from engine.instances import Calls, corridor
 from engine.models import SubscriptionRow, TaskRow, TaskStatus
-from engine.protection import fingerprint
 from engine.spiff.parser import Node
 from workflows.access import Permission, policy, require
 from workflows.cases import membership, parties
-from workflows.people.directory import acting_for
+from workflows.people.directory import acting_for, holders
 from workflows.people.models import PersonRow
 
 
@@ -33,25 +32,30 @@ class ConflictOfInterest(Denied):
     sentence = "Expected somebody without a tie to the case, but there is one."
 
 
+class NotAHolder(Invalid):
+    """A task is given to somebody who has no post for it."""
+
+    code = "not-a-holder"
+    sentence = "Expected somebody who holds {post}, but {person} does not."
+
+
 def guard(session: Session, actor: Actor, act: str, row: TaskRow) -> None:
-    """The station's guard on every verb: conflict of interest, and who may reassign."""
+    """The station's guard on every verb: sealed cases, conflict of interest, who may reassign."""
     if act == "reassign":
-        require(actor, Permission.TASK_REASSIGN)
         policy.require_case(session, actor, row.business_key)
+        require(actor, Permission.TASK_REASSIGN)
+    if act == "claim":
+        policy.require_unsealed(session, actor, row.business_key)
     if act in {"claim", "complete"}:
-        _refuse_tie(session, actor, row)
+        refuse_tie(session, actor.tenant, actor.id, row.business_key)
 
 
-def _refuse_tie(session: Session, actor: Actor, row: TaskRow) -> None:
+def refuse_tie(session: Session, tenant: str, person_id: str, case_id: str) -> None:
     """Staff whose name or phone matches a party do not work on the case."""
-    person = session.get(PersonRow, (actor.tenant, actor.id))
-    if person is None:
-        return
-    prints = {person.name_print, person.phone_print} - {""}
-    for party in parties.of_case(session, actor.tenant, row.business_key):
-        for kind, text in parties.search_terms({**party.personal, **party.sensitive}):
-            if kind in {"name", "phone"} and fingerprint(kind, text) in prints:
-                raise ConflictOfInterest()
+    person = session.get(PersonRow, (tenant, person_id))
+    prints = {person.name_print, person.phone_print} - {""} if person else set()
+    if any(parties.has_tie(party, prints) for party in parties.of_case(session, tenant, case_id)):
+        raise ConflictOfInterest
 
 
 def claim(session: Session, calls: Calls, actor: Actor, task_id: str) -> TaskRow:
@@ -64,17 +68,40 @@ def claim(session: Session, calls: Calls, actor: Actor, task_id: str) -> TaskRow
 
 
 def release(session: Session, calls: Calls, actor: Actor, task_id: str, reason: str) -> TaskRow:
-    """Give a task back to the pool."""
+    """Give a task back to the pool; who did nothing else on the case leaves it."""
     acting = acting_for(actor, tasks.load(session, actor, task_id).candidate_group)
-    return tasks.release(session, calls, acting, task_id, reason)
+    row = tasks.release(session, calls, acting, task_id, reason)
+    _leave(session, row, actor.id)
+    return row
+
+
+def _leave(session: Session, row: TaskRow, person_id: str) -> None:
+    """End the membership that a claim brought, unless the person worked or works on the case."""
+    session.flush()
+    worked = select(TaskRow.id).where(
+        TaskRow.tenant == row.tenant, TaskRow.business_key == row.business_key,
+        or_(
+            TaskRow.completed_by == person_id,
+            (TaskRow.assignee == person_id) & (TaskRow.status == TaskStatus.OPEN),
+        ),
+    )  # fmt: skip
+    if session.scalar(worked.limit(1)) is None:
+        membership.end_person(session, row.tenant, row.business_key, person_id, basis="claim")
 
 
 def reassign(
     session: Session, calls: Calls, actor: Actor, task_id: str, person: str, reason: str
 ) -> TaskRow:
-    """Give a task to a named person, who becomes a member of its case."""
+    """Give a task to somebody who holds a post for it and no tie; they join the case."""
+    before = tasks.load(session, actor, task_id).assignee
     row = tasks.reassign(session, calls, actor, task_id, person, reason)
+    role, _, unit = row.candidate_group.partition("@")
+    if person not in {each.id for each in holders(session, row.tenant, role, unit, clock.now())}:
+        raise NotAHolder(post=row.candidate_group, person=person)
+    refuse_tie(session, row.tenant, person, row.business_key)
     membership.add_person(session, actor.tenant, row.business_key, person, "assignment")
+    if before is not None and before != person:
+        _leave(session, row, before)
     return row
 
 
@@ -115,15 +142,32 @@ def send_act(
     key: str = "",
     event_time: datetime | None = None,
 ) -> dict[str, Any]:
-    """Press a button of the case, such as "risk rises", once."""
+    """Press a button of a case that exists for the actor, such as "risk rises", once."""
 
     def work() -> dict[str, Any]:
+        acting = _acting_in(session, actor, subscription_id)
         stepped = tasks.send_act(
-            session, calls, actor, subscription_id, submitted, event_time=event_time
+            session, calls, acting, subscription_id, submitted, event_time=event_time
         )
         return {"instance": stepped.instance_id, "ended": stepped.ended}
 
     return commands.once(session, actor, key, f"act:{subscription_id}", work)
+
+
+def _acting_in(session: Session, actor: Actor, subscription_id: str) -> Actor:
+    """The actor in the role that presses the button, the station's own post before others."""
+    row = session.get(SubscriptionRow, (actor.tenant, subscription_id))
+    if row is None:
+        return actor
+    policy.require_case(session, actor, row.business_key)
+    refuse_tie(session, actor.tenant, actor.id, row.business_key)
+    roles = node_of(session, row).act_roles
+    if actor.role in roles:
+        return actor
+    here = [group(role, row.unit) for role in roles]
+    elsewhere = sorted(each for each in actor.groups if each.partition("@")[0] in roles)
+    fitting = next((each for each in (*here, *elsewhere) if each in actor.groups), "")
+    return acting_for(actor, fitting)
 
 
 def acts_of(session: Session, tenant: str, case_id: str) -> list[SubscriptionRow]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
+from engine.database import microseconds
 from engine.models import FailureRow, TaskRow
 from workflows.access import Permission, may
 from workflows.inbox.selecting import mine, pool_of
@@ -21,18 +22,14 @@ def counts(
     session: Session, actor: Actor, *, end_of_today: datetime | None = None
 ) -> dict[str, int]:
     """Numbers by view: all, mine, pool, overdue, today, emergency, failures."""
-    now = clock.now()
     conditions = [mine(actor), *(pool_of(actor.tenant, name) for name in sorted(actor.groups))]
     found = {"mine": 0, "pool": 0, "overdue": 0, "today": 0, "emergency": 0}
-    for position, condition in enumerate(conditions):
-        total, overdue, today, emergency = session.execute(
-            select(
-                func.count(),
-                func.count().filter(TaskRow.due_at < now),
-                func.count().filter(TaskRow.due_at < (end_of_today or now)),
-                func.count().filter(TaskRow.priority == EMERGENCY),
-            ).where(condition)
-        ).one()
+    parts = [
+        _numbers(position, condition, clock.now(), end_of_today)
+        for position, condition in enumerate(conditions)
+    ]
+    # One statement for all groups, because each round trip costs more than the counting.
+    for position, total, overdue, today, emergency in session.execute(union_all(*parts)):
         found["pool" if position else "mine"] += total
         found["overdue"] += overdue
         found["today"] += today
@@ -41,6 +38,18 @@ def counts(
     if may(actor, Permission.FAILURE_READ):
         found["failures"] = _failures(session, actor)
     return found
+
+
+def _numbers(
+    position: int, condition: ColumnElement[bool], now: datetime, end_of_today: datetime | None
+) -> Select[int, int, int, int, int]:
+    return select(
+        literal(position),
+        func.count(),
+        func.count().filter(TaskRow.urgent_by < microseconds(now)),
+        func.count().filter(TaskRow.urgent_by < microseconds(end_of_today or now)),
+        func.count().filter(TaskRow.priority == EMERGENCY),
+    ).where(condition)
 
 
 def _failures(session: Session, actor: Actor) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,9 +13,15 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actors import Actor
 from engine.models import TaskRow
-from workflows.cases.models import CaseRow, PartyRow, PartyRole
+from engine.protection import Sensitivity
+from workflows.access import sight_of
+from workflows.cases.models import CaseRow
 from workflows.cases.parties import name_in_list
+from workflows.cases.queries import main_parties
 from workflows.inbox.selecting import page
+
+#: Lines of one page of the inbox.
+MOST = 60
 
 
 class View(StrEnum):
@@ -41,7 +47,7 @@ class InboxRow:
 
 
 def rows(
-    session: Session, actor: Actor, view: View, *, end_of_today: datetime, most: int = 60
+    session: Session, actor: Actor, view: View, *, end_of_today: datetime, most: int = MOST
 ) -> Sequence[InboxRow]:
     """The first page of a view."""
     due_before = {View.TODAY: end_of_today, View.OVERDUE: clock.now()}.get(view)
@@ -57,37 +63,36 @@ def row_of(session: Session, actor: Actor, task: TaskRow) -> InboxRow:
     return _with_cases(session, actor, [task])[0]
 
 
-def next_task(session: Session, actor: Actor) -> TaskRow | None:
-    """The most urgent task of the pool."""
-    query = page(actor, with_mine=False, with_pool=True, due_before=None, most=1)
-    found: TaskRow | None = session.scalar(query)
+def next_tasks(session: Session, actor: Actor, *, most: int = 5) -> Sequence[TaskRow]:
+    """The most urgent tasks of the pool, so that a lost race can go on to the one after."""
+    query = page(actor, with_mine=False, with_pool=True, due_before=None, most=most)
+    found: Sequence[TaskRow] = session.scalars(query).all()
     return found
 
 
-def _with_cases(
-    session: Session, actor: Actor, tasks: Sequence[TaskRow]
-) -> Sequence[InboxRow]:
+def taken_by_others(session: Session, actor: Actor, task_ids: Collection[str]) -> dict[str, str]:
+    """Who holds tasks that left the actor's list, by task; only tasks of the actor's groups."""
+    if not task_ids:
+        return {}
+    query = select(TaskRow.id, TaskRow.assignee_name).where(
+        TaskRow.tenant == actor.tenant, TaskRow.id.in_(task_ids),
+        TaskRow.candidate_group.in_(sorted(actor.groups)), TaskRow.assignee != actor.id,
+    )  # fmt: skip
+    return {task_id: name or "" for task_id, name in session.execute(query)}
+
+
+def _with_cases(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> Sequence[InboxRow]:
     keys = {task.business_key for task in tasks}
-    cases = {
-        case.id: case
-        for case in session.scalars(
-            select(CaseRow).where(CaseRow.tenant == actor.tenant, CaseRow.id.in_(keys))
-        )
-    }
-    people: dict[str, list[PartyRow]] = {}
-    shown = (PartyRole.VISITOR, PartyRole.APPLICANT, PartyRole.RESPONDENT)
-    for party in session.scalars(
-        select(PartyRow)
-        .where(PartyRow.tenant == actor.tenant, PartyRow.case_id.in_(keys), PartyRow.role.in_(shown))
-        .order_by(PartyRow.added_at, PartyRow.id)
-    ):
-        people.setdefault(party.case_id, []).append(party)
+    query = select(CaseRow).where(CaseRow.tenant == actor.tenant, CaseRow.id.in_(keys))
+    cases = {case.id: case for case in session.scalars(query)}
+    people = main_parties(session, actor.tenant, keys)
+    sees_names = Sensitivity.C2 in sight_of(actor).clear
     return [
         InboxRow(
             task=task, case=cases.get(task.business_key), mine=task.assignee == actor.id,
             names=tuple(
-                name_in_list(party, clear=task.assignee == actor.id)
-                for party in people.get(task.business_key, [])[:2]
+                name_in_list(party, clear=sees_names and task.assignee == actor.id)
+                for party in people.get(task.business_key, [])
             ),
         )
         for task in tasks

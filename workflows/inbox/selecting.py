@@ -9,19 +9,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, select, union_all
+from sqlalchemy import ColumnElement, Select, literal_column, select, union_all
 
 from engine.actors import Actor
+from engine.database import microseconds
 from engine.models import TaskRow, TaskStatus
 
-#: Rows without a due date come after all that have one.
-_NEVER = 2**62
+#: Written into the statement, because a partial index is used only for a value that is plain to see.
+_OPEN: ColumnElement[str] = literal_column(f"'{TaskStatus.OPEN.value}'")
 
 
 def urgency() -> tuple[Any, ...]:
     """Priority, then effective due, then age."""
-    due = case((TaskRow.due_at.is_(None), _NEVER), else_=TaskRow.due_at)
-    return (TaskRow.priority, due, TaskRow.id)
+    return (TaskRow.priority, TaskRow.urgent_by, TaskRow.id)
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -29,7 +29,7 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     return (
         (TaskRow.tenant == actor.tenant)
         & (TaskRow.assignee == actor.id)
-        & (TaskRow.status == TaskStatus.OPEN)
+        & (TaskRow.status == _OPEN)
     )
 
 
@@ -38,7 +38,7 @@ def pool_of(tenant: str, candidate_group: str) -> ColumnElement[bool]:
     return (
         (TaskRow.tenant == tenant)
         & (TaskRow.candidate_group == candidate_group)
-        & (TaskRow.status == TaskStatus.OPEN)
+        & (TaskRow.status == _OPEN)
         & (TaskRow.assignee.is_(None))
     )
 
@@ -62,10 +62,8 @@ def page(
     )
 
 
-def _limited(
-    condition: ColumnElement[bool], due_before: datetime | None, most: int
-) -> Select[Any]:
+def _limited(condition: ColumnElement[bool], due_before: datetime | None, most: int) -> Select[Any]:
     query = select(TaskRow.id).where(condition)
     if due_before is not None:
-        query = query.where(TaskRow.due_at < due_before)
-    return query.order_by(TaskRow.priority, TaskRow.due_at, TaskRow.id).limit(most)
+        query = query.where(TaskRow.urgent_by < microseconds(due_before))
+    return query.order_by(*urgency()).limit(most)

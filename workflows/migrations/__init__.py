@@ -34,10 +34,7 @@ TABLES = (
 def load_tables() -> None:
     """Import every table, so that the metadata is whole."""
     for name in TABLES:
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            pass
+        importlib.import_module(name)
 
 
 def configuration(connection: Connection | None = None) -> Config:

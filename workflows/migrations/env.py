@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlalchemy import Enum
 from sqlalchemy.types import TypeDecorator
@@ -10,8 +12,7 @@ from engine.database import Base
 from workflows.migrations import load_tables
 
 
-
-def in_plain_types(kind: str, value: object, _autogen: object) -> str | bool:
+def in_plain_types(kind: str, value: Any, _autogen: object) -> str | Literal[False]:
     """Write our own column types as what they store, so that revisions never import them."""
     if kind != "type":
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import history, outbox, signals
@@ -17,6 +17,10 @@ from engine.actors import Actor, group
 from engine.database import new_id
 from engine.instances import Call, Operation
 from workflows.notifications.models import NoticeRow
+from workflows.notifications.reading import mine
+from workflows.people.administrators import CENTRE_UNIT
+from workflows.people.directory import unit as unit_of
+from workflows.people.rules import fits
 
 #: What every channel sends, whatever the notice is about.
 NEUTRAL_TEXT = "您在三联有一件待办，请登录查看。"
@@ -32,7 +36,12 @@ def send(
     channel: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> NoticeRow:
-    """Leave a notice for a role in a unit, and send a neutral text when a channel is named."""
+    """Leave a notice for a role in a unit, and send a neutral text when a channel is named.
+
+    A role that no body of that kind has is told where it is held: the centre's leader in the
+    centre, the triage officer in the station of the case.
+    """
+    unit = seat(call, role, unit)
     row = NoticeRow(
         tenant=call.tenant, id=new_id(), unit=unit, case_id=call.business_key,
         member_group=group(role, unit), template=template, level=level, facts=dict(facts or {}),
@@ -47,6 +56,15 @@ def send(
             order_key=call.business_key, receiver_key=f"notice:{row.id}:{channel}",
         )  # fmt: skip
     return row
+
+
+def seat(call: Call, role: str, unit: str) -> str:
+    """The unit in which people hold a role, nearest to the one that was named."""
+    for candidate in (unit, call.unit, CENTRE_UNIT):
+        body = unit_of(call.session, call.tenant, candidate)
+        if body is not None and fits(role, body.kind):
+            return candidate
+    return unit
 
 
 def tell(call: Call) -> dict[str, Any]:
@@ -65,7 +83,8 @@ def escalate(call: Call) -> dict[str, Any]:
     Several timers may watch one clock; the same rung of one deadline speaks once a case.
     """
     level = int(call.inputs.get("level") or 1)
-    role, unit = _text(call, "role"), _text(call, "unit") or call.unit
+    role = _text(call, "role")
+    unit = seat(call, role, _text(call, "unit") or call.unit)
     if _said(call, group(role, unit), level):
         return {}
     send(
@@ -110,15 +129,10 @@ def unread(session: Session, actor: Actor, *, most: int = 50) -> Sequence[Notice
     """Notices for the actor and their groups that nobody has read, newest first."""
     query = (
         select(NoticeRow)
-        .where(
-            NoticeRow.tenant == actor.tenant, NoticeRow.read_at.is_(None),
-            or_(
-                NoticeRow.person_id == actor.id, NoticeRow.member_group.in_(sorted(actor.groups))
-            ),
-        )
+        .where(mine(actor), NoticeRow.read_at.is_(None))
         .order_by(NoticeRow.id.desc())
         .limit(most)
-    )  # fmt: skip
+    )
     return session.scalars(query).all()
 
 

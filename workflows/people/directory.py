@@ -37,9 +37,7 @@ def posts_of(session: Session, tenant: str, person_id: str, at: datetime) -> Seq
     return session.scalars(query.order_by(PostRow.since, PostRow.id)).all()
 
 
-def actor_of(
-    session: Session, tenant: str, person_id: str, post_id: str | None = None
-) -> Actor:
+def actor_of(session: Session, tenant: str, person_id: str, post_id: str | None = None) -> Actor:
     """The actor for a person, in the chosen post or else the first one held."""
     person = session.get(PersonRow, (tenant, person_id))
     if person is None or not person.active:
@@ -59,8 +57,10 @@ def acting_for(actor: Actor, candidate_group: str) -> Actor:
     if candidate_group not in actor.groups:
         return actor
     role, _, unit = candidate_group.partition("@")
-    return actor if (role, unit) == (actor.role, actor.unit) else replace(
-        actor, role=role, unit=unit, post=""
+    return (
+        actor
+        if (role, unit) == (actor.role, actor.unit)
+        else replace(actor, role=role, unit=unit, post="")
     )
 
 

@@ -1,7 +1,7 @@
 """Tables of centres, units, people, posts, duty and sessions.
 
-A unit is a station, a centre or a department; its id appears in candidate groups. Names of staff are
-shown to colleagues and stay readable; their telephone numbers are protected like a party's.
+A unit is a station, a centre or a department; its id appears in candidate groups. Names of staff
+are shown to colleagues and stay readable; their telephone numbers are protected like a party's.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class PersonRow(Identified, Base):
     """Somebody who signs in."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("tenant", "username"), Index("ix_person_username", "username"))
+    __table_args__ = (
+        UniqueConstraint("tenant", "username"),
+        Index("ix_person_username", "username"),
+    )
 
     username: Mapped[str]
     name: Mapped[str]
@@ -100,11 +103,28 @@ class DutyRow(Identified, Base):
     until: Mapped[datetime]
 
 
+class StrangerRow(Identified, Base):
+    """Wrong passwords for a name that nobody has; the id is the name's fingerprint.
+
+    Such a name locks as a real one does, so that nobody can tell them apart.
+    """
+
+    __tablename__ = "sign_in_stranger"
+    __table_args__ = (Index("ix_sign_in_stranger_tried", "tried_at"),)
+
+    failed_attempts: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    tried_at: Mapped[datetime]
+
+
 class SignInRow(Identified, Base):
     """One signed-in browser; the id is the hash of the cookie's secret."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_person", "tenant", "person_id"), Index("ix_sign_in_id", "id"))
+    __table_args__ = (
+        Index("ix_sign_in_person", "tenant", "person_id"),
+        Index("ix_sign_in_id", "id"),
+    )
 
     person_id: Mapped[str]
     post_id: Mapped[str | None]

@@ -1,6 +1,7 @@
 """Sign in and out: Argon2id hashes, growing locks, sessions on the server that can be ended.
 
-A wrong name and a wrong password get the same answer at the same cost, so names cannot be probed.
+A wrong name and a wrong password get the same answers at the same cost, the growing lock included,
+so names cannot be probed.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.database import new_id
+from engine.database import insert_if_absent, new_id
 from engine.errors import Denied, Invalid
 from engine.protection import fingerprint
 from workflows.people.directory import posts_of
-from workflows.people.models import PersonRow, SignInRow
+from workflows.people.models import PersonRow, SignInRow, StrangerRow
+from workflows.people.numbers import digits
 
 #: OWASP's second choice: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -28,6 +30,11 @@ _NOBODY = _HASHER.hash("nobody signs in with this")
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 FREE_ATTEMPTS = 5
+LONGEST_LOCK = timedelta(hours=1)
+#: After so long the tries for a name that nobody has are forgotten.
+FORGOTTEN = timedelta(days=1)
+#: The tenant of rows that belong to the installation and to no centre.
+INSTALLATION = "-"
 SHORTEST_PASSWORD = 8
 
 
@@ -83,7 +90,8 @@ def add_person(
         tenant=tenant, id=new_id(), username=username.strip().lower(), name=name.strip(),
         name_en=name_en, password_hash=hash_password(password), phone=phone or None,
         name_print=fingerprint("name", name.strip()),
-        phone_print=fingerprint("phone", phone) if phone else "", created_at=clock.now(),
+        phone_print=fingerprint("phone", digits(phone)) if digits(phone) else "",
+        created_at=clock.now(),
     )  # fmt: skip
     session.add(person)
     session.flush()
@@ -104,16 +112,26 @@ def check_password(session: Session, username: str, password: str) -> Checked:
     person = session.scalar(
         select(PersonRow).where(PersonRow.username == name, PersonRow.active).with_for_update()
     )
-    now = clock.now()
-    if person is not None and person.locked_until is not None and person.locked_until > now:
-        return Checked(person=None, refusal=SignInLocked(until=person.locked_until))
+    counted = person or _stranger(session, name)
+    if counted.locked_until is not None and counted.locked_until > clock.now():
+        return Checked(person=None, refusal=SignInLocked(until=counted.locked_until))
     fits = _fits(person.password_hash if person else _NOBODY, password)
     if person is None or not fits:
-        if person is not None:
-            _count_failure(person)
+        _count_failure(counted)
         return Checked(person=None, refusal=SignInRefused())
     person.failed_attempts, person.locked_until = 0, None
     return Checked(person=person, refusal=None)
+
+
+def _stranger(session: Session, name: str) -> StrangerRow:
+    """The count for a name that nobody has; those of yesterday are forgotten."""
+    rows, now = StrangerRow, clock.now()
+    key = (INSTALLATION, fingerprint("username", name))
+    insert_if_absent(session, rows, tenant=key[0], id=key[1], failed_attempts=0, tried_at=now)
+    row = session.get_one(rows, key, with_for_update=True)
+    row.tried_at = now
+    session.execute(delete(rows).where(rows.tried_at < now - FORGOTTEN))
+    return row
 
 
 def _fits(stored: str, password: str) -> bool:
@@ -123,14 +141,14 @@ def _fits(stored: str, password: str) -> bool:
         return False
 
 
-def _count_failure(person: PersonRow) -> None:
-    """After five wrong passwords each further one doubles the wait, up to an hour."""
-    person.failed_attempts += 1
-    beyond = person.failed_attempts - FREE_ATTEMPTS
+def _count_failure(counted: PersonRow | StrangerRow) -> None:
+    """The fifth wrong password locks for half a minute, each further one twice as long."""
+    counted.failed_attempts += 1
+    beyond = counted.failed_attempts - FREE_ATTEMPTS
     if beyond >= 0:
-        person.locked_until = clock.now() + min(
-            timedelta(seconds=30 * 2**beyond), timedelta(hours=1)
-        )
+        # Ten doublings are far beyond the longest lock; more would only overflow.
+        wait = timedelta(seconds=30 * 2 ** min(beyond, 10))
+        counted.locked_until = clock.now() + min(wait, LONGEST_LOCK)
 
 
 def open_session(session: Session, person: PersonRow, language: str) -> SignedIn:
@@ -149,7 +167,14 @@ def open_session(session: Session, person: PersonRow, language: str) -> SignedIn
 
 def session_of(session: Session, secret: str) -> SignInRow | None:
     """The live session of a cookie's secret, or None when it ended, idled or was switched off."""
-    row = session.scalar(select(SignInRow).where(SignInRow.id == _hashed(secret)))
+    row = session.scalar(
+        select(SignInRow)
+        .join(
+            PersonRow,
+            (PersonRow.tenant == SignInRow.tenant) & (PersonRow.id == SignInRow.person_id),
+        )
+        .where(SignInRow.id == _hashed(secret), PersonRow.active)
+    )
     now = clock.now()
     if row is None or row.ends_at <= now or row.seen_at + IDLE <= now:
         return None

@@ -1,4 +1,4 @@
-"""Open a visit: a draft case and the instance that leads through the reception, in one transaction."""
+"""Open a visit: a draft case and the instance that leads through the reception, at once."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ from sqlalchemy.orm import Session
 
 from engine import clock, commands, instances
 from engine.actors import Actor
+from engine.errors import Invalid
 from engine.instances import Calls
 from engine.models import TaskRow, TaskStatus
 from workflows.access import Permission, require
 from workflows.cases import files, work
 
 PROCESS = "visit"
+
+
+class ArrivalAhead(Invalid):
+    """Nobody can have come at a time that is not here yet."""
+
+    code = "arrival-ahead"
+    sentence = "Expected an arrival in the past, but {arrived_at} is ahead."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +49,10 @@ def open_visit(
     key: str = "",
 ) -> Opened:
     """Register that somebody has come; a paper record is entered later with its true time."""
-    require(actor, Permission.VISIT_REGISTER)
+    require(actor, Permission.VISIT_REGISTER, unit=station)
     at = arrived_at or clock.now()
+    if at > clock.now():
+        raise ArrivalAhead(arrived_at=at)
 
     def begin() -> dict[str, Any]:
         case = files.open_case(session, actor, station, event_time=at, channel=channel)
@@ -51,12 +61,11 @@ def open_visit(
             session, calls, actor, PROCESS, business_key=case.id, unit=station, data=facts,
             event_time=at,
         )  # fmt: skip
-        return {"case": case.id, "instance": instance, "task": _take_first(session, calls, actor, instance)}
+        task = _take_first(session, calls, actor, instance)
+        return {"case": case.id, "instance": instance, "task": task}
 
     reply: Mapping[str, Any] = commands.once(session, actor, key, "visit:open", begin)
-    return Opened(
-        case_id=reply["case"], instance_id=reply["instance"], task_id=reply["task"]
-    )
+    return Opened(case_id=reply["case"], instance_id=reply["instance"], task_id=reply["task"])
 
 
 def _take_first(session: Session, calls: Calls, actor: Actor, instance_id: str) -> str | None:

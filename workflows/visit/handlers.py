@@ -6,31 +6,42 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.actors import group
 from engine.database import new_id
+from engine.errors import NotFound
 from engine.instances import Call, Operation
 from workflows.cases import files, membership
 from workflows.cases.models import CaseState, Track
 from workflows.cases.numbering import next_number
 from workflows.cases.query_code import give_code
+from workflows.deadlines.queries import calendar_for
 from workflows.notifications.tell import send
 from workflows.visit import rules
 from workflows.visit.duplicates import link_to
 from workflows.visit.models import ReferralRow, TransferRow, VisitRow
 
-
 #: Channel of somebody who simply comes through the door.
 WALK_IN = "walk-in"
+
+
+class NoSuchTransfer(NotFound):
+    """The matter was not sent to this department."""
+
+    code = "no-such-transfer"
+    sentence = "Expected a transfer to {department}, but there is none."
 
 
 def open_visit(call: Call) -> dict[str, Any]:
     """`visit.open`: channel, arrived_at, order_no → visit_id, channel, arrived_at, screen_from."""
     arrived = call.inputs.get("arrived_at")
     at = datetime.fromisoformat(str(arrived)) if arrived else call.event_time
-    number = next_number(call.session, call.tenant, f"visit:{call.unit}:{at.year}")
+    year = at.astimezone(calendar_for(call.session, call.tenant).zone).year
+    number = next_number(call.session, call.tenant, f"visit:{call.unit}:{year}")
     visit = VisitRow(
         tenant=call.tenant, id=new_id(), station=call.unit, case_id=call.business_key,
-        number=f"LF-{at.year}-{number:04d}", channel=str(call.inputs.get("channel") or WALK_IN),
+        number=f"LF-{year}-{number:04d}", channel=str(call.inputs.get("channel") or WALK_IN),
         order_no=str(call.inputs.get("order_no") or ""), arrived_at=at,
         receptionist=call.actor.id,
     )  # fmt: skip
@@ -77,17 +88,16 @@ def record_screen(call: Call) -> dict[str, Any]:
 
 
 def compare_grade(call: Call) -> dict[str, Any]:
-    """`visit.compare-grade`: risk_level, seen_level, dv_level, dispute_level, child_level
-    → suggested_level, grade_state.
+    """`visit.compare-grade`: answers suggested_level, grade_state.
+
+    Inputs risk_level, seen_level, dv_level, dispute_level, child_level.
     """
     given = call.inputs
     suggested = rules.suggest(
         _text(given.get("dv_level")), _text(given.get("dispute_level")),
         _text(given.get("child_level")),
     )  # fmt: skip
-    state = rules.compare_grade(
-        str(given["risk_level"]), suggested, _text(given.get("seen_level"))
-    )
+    state = rules.compare_grade(str(given["risk_level"]), suggested, _text(given.get("seen_level")))
     return {"suggested_level": suggested, "grade_state": state.value}
 
 
@@ -123,7 +133,7 @@ def record_route(call: Call) -> dict[str, Any]:
 
 
 def record_referral(call: Call) -> dict[str, Any]:
-    """`visit.record-referral`: kind, category_d; the matter is written down for the next service."""
+    """`visit.record-referral`: kind, category_d; the matter waits for the next service."""
     call.session.add(
         ReferralRow(
             tenant=call.tenant, id=new_id(), station=call.unit, case_id=call.business_key,
@@ -142,6 +152,7 @@ def send_transfer(call: Call) -> dict[str, Any]:
     The department's liaison becomes a member of the case and reads what the transfer carries.
     """
     department = str(call.inputs["department"])
+    _end_earlier(call, department)
     call.session.add(
         TransferRow(
             tenant=call.tenant, id=new_id(), station=call.unit, case_id=call.business_key,
@@ -158,24 +169,35 @@ def send_transfer(call: Call) -> dict[str, Any]:
     return {"lead_department": department, "transfer_sent_at": call.event_time.isoformat()}
 
 
+def _end_earlier(call: Call, department: str) -> None:
+    """A department that the matter left for another reads it no longer."""
+    rows = TransferRow
+    earlier = select(rows.department).where(
+        rows.tenant == call.tenant, rows.case_id == call.business_key,
+        rows.department != department, rows.accepted_at.is_(None),
+    )  # fmt: skip
+    for each in call.session.scalars(earlier):
+        membership.end_group(
+            call.session, call.tenant, call.business_key, group("R08", each), basis="transfer"
+        )
+
+
 def _transfer(call: Call) -> TransferRow:
     """The transfer that is under way."""
     department = str(call.inputs.get("department") or call.facts["lead_department"])
     rows = TransferRow
-    return (
-        call.session.query(rows)
-        .filter(
+    found = call.session.scalar(
+        select(rows)
+        .where(
             rows.tenant == call.tenant, rows.case_id == call.business_key,
             rows.department == department,
         )
         .order_by(rows.id.desc())
-        .first()
-        or _missing(department)
+        .limit(1)
     )  # fmt: skip
-
-
-def _missing(department: str) -> TransferRow:
-    raise files.NoSuchCase(case=department)
+    if found is None:
+        raise NoSuchTransfer(department=department)
+    return found
 
 
 def record_acceptance(call: Call) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Tables of the reception: the visit, its transfer to a department, its referral to another service."""
+"""Tables of the reception: the visit, its transfer to a department, its referral elsewhere."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class TransferRow(Identified, Base):
 
 
 class ReferralRow(Identified, Base):
-    """A matter recorded for a service whose own process comes later: petition, legal aid, hardship."""
+    """A matter for a service whose own process comes later: petition, legal aid, hardship."""
 
     __tablename__ = "referral"
     __table_args__ = (Index("ix_referral_case", "tenant", "case_id"),)

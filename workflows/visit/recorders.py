@@ -1,4 +1,4 @@
-"""What a receptionist typed becomes the case's people, with search keys, in the same transaction."""
+"""What a receptionist typed becomes the case's people, in the same transaction."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ def record_registration(session: Session, actor: Actor, row: SubmissionRow) -> N
     case = files.load(session, row.tenant, row.business_key)
     case.category_d = str(fields.get("category") or case.category_d)
     visit = session.scalar(
-        select(VisitRow).where(VisitRow.tenant == row.tenant, VisitRow.case_id == case.id)
+        select(VisitRow)
+        .where(VisitRow.tenant == row.tenant, VisitRow.case_id == case.id)
+        .order_by(VisitRow.id.desc())
+        .limit(1)
     )
     if visit is not None:
         visit.visitor_count = int(fields.get("visitor_count") or 1)
