@@ -225,6 +225,11 @@ def insert_if_absent(session: Session, row: type[Base], **values: Any) -> bool:
     return session.execute(statement).first() is not None
 
 
+def one_writer(session: Session) -> bool:
+    """Whether writers of this database take turns by themselves, so that row locks add nothing."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def _refuse_writing(session: Session, *_: object) -> None:
     if session.new or session.dirty or session.deleted:
         kinds = sorted({type(row).__name__ for row in (*session.new, *session.dirty)})

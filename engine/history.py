@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
-from engine.database import insert_if_absent
+from engine.database import insert_if_absent, one_writer
 from engine.models import HistoryHeadRow, HistoryRow
 
 
@@ -99,6 +99,8 @@ def hold(session: Session, tenant: str, stream: str) -> None:
     Whoever changes a case takes this lock before any row of it, so that a person and a clock at
     the same case wait for each other instead of each for a row that the other has.
     """
+    if one_writer(session):
+        return
     head = HistoryHeadRow
     mine = select(head.last).where(head.tenant == tenant, head.stream == stream).with_for_update()
     if session.scalar(mine) is None:

@@ -21,9 +21,15 @@ OVERLAP = timedelta(seconds=5)
 
 
 def announce(session: Session, tenant: str, unit: str, *topics: str) -> None:
-    """Tell open pages of a tenant that topics such as "inbox" or "case:<id>" changed."""
+    """Tell open pages of a tenant that topics such as "inbox" or "case:<id>" changed.
+
+    One transaction says each topic once, however often it touches it.
+    """
+    said: set[tuple[str, str, str]] = session.info.setdefault("announced", set())
+    fresh = [topic for topic in topics if (tenant, unit, topic) not in said]
+    said.update((tenant, unit, topic) for topic in fresh)
     now = clock.now()
-    session.add_all(SignalRow(tenant=tenant, unit=unit, topic=topic, at=now) for topic in topics)
+    session.add_all(SignalRow(tenant=tenant, unit=unit, topic=topic, at=now) for topic in fresh)
 
 
 def since(session: Session, instant: datetime) -> Sequence[SignalRow]:

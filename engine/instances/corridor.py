@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock, definitions, history
-from engine.database import new_id
+from engine.database import new_id, one_writer
 from engine.definitions.versions import row_of
 from engine.errors import Conflict, NotFound
 from engine.instances.rows import write_difference
@@ -125,13 +125,10 @@ def load(session: Session, tenant: str, instance_id: str) -> InstanceRow:
 
 def lock(session: Session, tenant: str, instance_id: str) -> InstanceRow:
     """The instance, fresh and locked until the end of the transaction, its case before it."""
-    case = session.scalar(
-        select(InstanceRow.business_key).where(
-            InstanceRow.tenant == tenant, InstanceRow.id == instance_id
-        )
-    )
-    if case is not None:
-        history.hold(session, tenant, case)
+    locked: dict[tuple[str, str], InstanceRow] = session.info.setdefault("locked", {})
+    if (tenant, instance_id) in locked:
+        return locked[tenant, instance_id]
+    _hold_case(session, tenant, instance_id)
     row = session.scalar(
         select(InstanceRow)
         .where(InstanceRow.tenant == tenant, InstanceRow.id == instance_id)
@@ -140,7 +137,20 @@ def lock(session: Session, tenant: str, instance_id: str) -> InstanceRow:
     )
     if row is None:
         raise InstanceGone(instance=instance_id)
+    locked[tenant, instance_id] = row
     return row
+
+
+def _hold_case(session: Session, tenant: str, instance_id: str) -> None:
+    if one_writer(session):
+        return
+    case = session.scalar(
+        select(InstanceRow.business_key).where(
+            InstanceRow.tenant == tenant, InstanceRow.id == instance_id
+        )
+    )
+    if case is not None:
+        history.hold(session, tenant, case)
 
 
 def _world(turn: Turn, row: InstanceRow, definition: DefinitionRow) -> InstanceWorld:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import forms, history, signals
 from engine.actors import Actor
+from engine.database import one_writer
 from engine.models import TaskRow, TaskStatus
 from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours, ReasonMissing
 
@@ -22,7 +23,7 @@ def load(session: Session, actor: Actor, task_id: str, *, lock: bool = False) ->
     """
     query = select(TaskRow).where(TaskRow.tenant == actor.tenant, TaskRow.id == task_id)
     row = session.scalar(query)
-    if row is not None and lock:
+    if row is not None and lock and not one_writer(session):
         history.hold(session, actor.tenant, row.business_key)
         fresh = query.with_for_update().execution_options(populate_existing=True)
         row = session.scalar(fresh)
