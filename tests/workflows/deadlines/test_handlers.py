@@ -63,7 +63,7 @@ def test_a_task_shares_the_deadline_of_its_timer(database: Database) -> None:
 
 
 @pytest.mark.parametrize("anchor", ["a-1", None])
-@pytest.mark.parametrize("outcome", list({DeadlineState.MET, DeadlineState.CANCELLED}))
+@pytest.mark.parametrize("outcome", [DeadlineState.MET, DeadlineState.CANCELLED])
 def test_what_is_over_is_settled(database: Database, anchor: str | None, outcome: str) -> None:
     with database.begin() as session:
         ANSWERS.due(call(session, "H05", {}))
