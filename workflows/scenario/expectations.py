@@ -34,11 +34,14 @@ class Difference:
     found: str
 
 
+def subject_of(wanted: Mapping[str, Any]) -> str:
+    """What an expectation is about: its first key that names a subject, or ""."""
+    return next((key for key in wanted if key in SUBJECTS), "")
+
+
 def check(stage: Stage, label: str, wanted: Mapping[str, Any], outcome: object) -> list[Difference]:
     """Compare one expectation with what is there."""
-    subject = next((name for name in SUBJECTS if name in wanted), "")
-    if not subject:
-        return [Difference(wanted=str(dict(wanted)), found=f"one of {', '.join(SUBJECTS)}")]
+    subject = subject_of(wanted)
     rest = {key: value for key, value in wanted.items() if key != subject}
     with stage.runtime.database.read() as session:
         candidates = SUBJECTS[subject](stage, session, label, wanted[subject], outcome)
@@ -48,7 +51,7 @@ def check(stage: Stage, label: str, wanted: Mapping[str, Any], outcome: object) 
 def _compare(
     stage: Stage, subject: str, name: object, rest: dict[str, Any], rows: list[Mapping[str, Any]]
 ) -> list[Difference]:
-    count = rest.pop("count", None)
+    count = None if "count" not in rest else int(rest.pop("count"))
     best: list[Difference] | None = None
     fitting = 0
     for row in rows:
@@ -56,14 +59,15 @@ def _compare(
         fitting += not differences
         if best is None or len(differences) < len(best):
             best = differences
+    if count is not None and fitting != count:
+        nearest = "".join(f", nearest {each.wanted} is {each.found}" for each in best or ())
+        found = f"{fitting} of {len(rows)}{nearest}"
+        return [Difference(wanted=f"{subject} {name} × {count}", found=found)]
     if count is not None:
-        found = f"{fitting} of {len(rows)}"
-        return [] if fitting == count else [Difference(wanted=f"{subject} {name} × {count}", found=found)]
+        return []
     if best is None:
         return [Difference(wanted=f"{subject} {name}", found="none")]
-    return [
-        Difference(wanted=f"{subject} {name} {each.wanted}", found=each.found) for each in best
-    ]
+    return [Difference(wanted=f"{subject} {name} {each.wanted}", found=each.found) for each in best]
 
 
 def _differences(stage: Stage, rest: Mapping[str, Any], row: Mapping[str, Any]) -> list[Difference]:
@@ -120,12 +124,13 @@ def _deadlines(
 def _case(
     stage: Stage, session: Session, label: str, name: object, outcome: object
 ) -> Iterable[Mapping[str, Any]]:
-    row = files.load(session, TENANT, stage.case(str(name) if name else label))
-    columns = ("number", "end_reason", "category_a", "category_c", "category_d", "accepted_at",
+    row = files.load(session, TENANT, stage.case(str(name)))
+    columns = ("channel", "number", "end_reason", "category_a", "category_c", "category_d", "accepted_at",
                "resolved_at", "opened_at", "stage", "mediator")  # fmt: skip
     yield {
         **{key: getattr(row, key) for key in columns}, "state": row.state.value,
         "risk": row.risk.value, "track": row.track.value if row.track else "",
+        "categories": [row.category_a, row.category_c, row.category_d],
     }  # fmt: skip
 
 
@@ -136,7 +141,12 @@ def _notices(
         select(NoticeRow).where(NoticeRow.case_id == stage.case(label), NoticeRow.template == name)
     )
     for row in rows:
-        yield {"to": row.member_group, "level": row.level, "at": row.sent_at, **row.facts}
+        yield {
+            "to": row.member_group or row.person_id,
+            "level": row.level,
+            "at": row.sent_at,
+            **row.facts,
+        }
 
 
 def _history(
@@ -168,9 +178,8 @@ def _instances(
 def _hits(
     stage: Stage, session: Session, label: str, name: object, outcome: object
 ) -> Iterable[Mapping[str, Any]]:
-    found = list(outcome) if isinstance(outcome, Iterable) else []
-    if len(found) == name:
-        yield {"by": found[0].by[0] if found else ""}
+    if isinstance(outcome, Sequence) and len(outcome) == int(str(name)):
+        yield {"by": outcome[0].by[0] if outcome else ""}
 
 
 def _public(

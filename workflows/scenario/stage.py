@@ -1,4 +1,4 @@
-"""Where a story is played: a fresh database with the cast, and a clock that fires timers on its way."""
+"""Where a story is played: a fresh database with the cast, and a clock that fires on its way."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock, outbox, timers
 from engine.actors import Actor
+from engine.models import TimerRow
 from workflows import installing
 from workflows.demo.cast import TENANT, seed_cast
 from workflows.migrations import upgrade
@@ -29,6 +31,8 @@ class Stage:
     people: Mapping[str, str]
     #: Label in the story → case id.
     cases: dict[str, str] = field(default_factory=dict)
+    #: Clocks whose handler raised and that were told of already.
+    told: set[str] = field(default_factory=set)
 
     def actor(self, session: Session, who: str) -> Actor:
         """The actor behind a label of the story."""
@@ -38,7 +42,7 @@ class Stage:
         """The case id behind a label; with one case only, the label may be left out."""
         if not label and len(self.cases) == 1:
             return next(iter(self.cases.values()))
-        return self.cases[label]
+        return self.cases.get(label, "")
 
     def reach(self, at: str) -> None:
         """Let time pass until a moment, firing every timer at its own instant on the way."""
@@ -59,6 +63,14 @@ class Stage:
         """What the metronome does each second."""
         timers.fire_due(self.runtime.database, self.runtime.calls)
         outbox.deliver_due(self.runtime.database, self.runtime.channels)
+
+    def broken_clocks(self) -> list[str]:
+        """Clocks whose handler raised since the last look, each as its node and the error."""
+        with self.runtime.database.read() as session:
+            rows = session.scalars(select(TimerRow).where(TimerRow.last_error.is_not(None))).all()
+        new = [row for row in rows if row.id not in self.told]
+        self.told |= {row.id for row in new}
+        return [f"{row.node}: {row.last_error}" for row in new]
 
 
 def set_stage(runtime: Runtime, story: Story) -> Stage:

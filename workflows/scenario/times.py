@@ -11,9 +11,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _DAY = re.compile(r"^(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$")
-_INSTANT = re.compile(
-    r"^(?:(?:(\d{4})-)?(\d{1,2})-(\d{1,2})[ T])?(\d{1,2}):(\d{2})(?::(\d{2}))?$"
-)
+_INSTANT = re.compile(r"^(?:(?:(\d{4})-)?(\d{1,2})-(\d{1,2})[ T])?(\d{1,2}):(\d{2})(?::(\d{2}))?$")
+
+
+def is_instant(text: str) -> bool:
+    """Whether a text has the shape of a moment."""
+    return _INSTANT.match(text.strip()) is not None
 
 
 def instant(text: str, present: datetime, zone: ZoneInfo) -> datetime:
@@ -30,7 +33,7 @@ def instant(text: str, present: datetime, zone: ZoneInfo) -> datetime:
 
 
 def says(text: str, actual: datetime | None, present: datetime, zone: ZoneInfo) -> bool:
-    """Whether an instant is the one (or falls on the day) that the text says."""
+    """Whether an instant is the one (or falls on the day) that the text says; no time never is."""
     if actual is None:
         return text in {"none", "None", ""}
     local = actual.astimezone(zone)
@@ -38,6 +41,8 @@ def says(text: str, actual: datetime | None, present: datetime, zone: ZoneInfo) 
     if day is not None:
         year, month, number = day.groups()
         return local.date() == date(int(year or local.year), int(month), int(number))
+    if not is_instant(text):
+        return False
     wanted = instant(text, present, zone)
     exact = text.count(":") > 1
     return local == wanted if exact else local.replace(second=0, microsecond=0) == wanted
@@ -47,4 +52,6 @@ def shown(actual: object, zone: ZoneInfo) -> str:
     """A value as the player prints it."""
     if isinstance(actual, datetime):
         return f"{actual.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    if isinstance(actual, list):
+        return f"[{', '.join(shown(each, zone) for each in actual)}]"
     return str(actual)

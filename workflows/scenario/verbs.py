@@ -45,7 +45,7 @@ def _open(stage: Stage, session: Session, actor: Actor, step: Step) -> object:
         session, stage.runtime.calls, actor, station=actor.unit,
         channel=str(step.given.get("channel", "walk-in")),
     )  # fmt: skip
-    stage.cases[step.case or "case"] = opened.case_id
+    stage.cases[step.names or "case"] = opened.case_id
     return opened
 
 
@@ -72,8 +72,11 @@ def _complete(stage: Stage, session: Session, actor: Actor, step: Step) -> objec
     row = task_of(session, stage.case(step.case), step)
     if row.assignee is None:
         work.claim(session, stage.runtime.calls, actor, row.id)
-    given = {key: _person(stage, value) for key, value in step.given.items()}
-    return work.complete(session, stage.runtime.calls, actor, row.id, given)
+    return work.complete(session, stage.runtime.calls, actor, row.id, _given(stage, step))
+
+
+def _given(stage: Stage, step: Step) -> dict[str, Any]:
+    return {key: _person(stage, value) for key, value in step.given.items()}
 
 
 def _person(stage: Stage, value: Any) -> Any:
@@ -92,7 +95,7 @@ def _press(stage: Stage, session: Session, actor: Actor, step: Step) -> object:
         names = ", ".join(sorted(row.message for row in offered))
         raise NothingSuch(what=message, offered=names)
     found: SubscriptionRow = fitting[0]
-    return work.send_act(session, stage.runtime.calls, actor, found.id, dict(step.given))
+    return work.send_act(session, stage.runtime.calls, actor, found.id, _given(stage, step))
 
 
 def _read(stage: Stage, session: Session, actor: Actor, step: Step) -> object:
@@ -108,7 +111,7 @@ def _search(stage: Stage, session: Session, actor: Actor, step: Step) -> object:
 def _look_up(stage: Stage, session: Session, actor: Actor, step: Step) -> object:
     case = files.load(session, actor.tenant, stage.case(step.case))
     code = query_code.give_code(case)
-    if step.given.get("one_character_wrong"):
+    if step.given.get("one_character_wrong") == "true":
         code = code[:-1] + ("2" if code[-1] != "2" else "3")
     return query_code.look_up(session, code)
 
@@ -126,3 +129,6 @@ VERBS: Mapping[str, Verb] = {
     "search": _search,
     "look up code": _look_up,
 }
+
+#: Verbs that cannot be understood without `task`.
+NEEDS_TASK = frozenset({"claim", "release", "reassign", "complete", "press"})
