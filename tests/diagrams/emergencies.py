@@ -37,16 +37,27 @@ Result = Mapping[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
-class At:
-    """A step of one department."""
+class DoAt(Do):
+    """A task of one department."""
 
     department: str
-    step: Do | Hear
 
 
-def at(department: str, step: Step) -> At:
-    assert isinstance(step, Do | Hear)
-    return At(department=department, step=step)
+@dataclass(frozen=True, kw_only=True)
+class HearAt(Hear):
+    """A message of one department."""
+
+    department: str
+
+
+def at(department: str, step: Step) -> Step:
+    """The same step, done by one department among several."""
+    match step:
+        case Do():
+            return DoAt(node=step.node, answers=step.answers, department=department)
+        case Hear():
+            return HearAt(message=step.message, payload=step.payload, department=department)
+    return step
 
 
 class Desk(Station):
@@ -64,21 +75,21 @@ class Desk(Station):
             "choose-departments": self._choose, "want-departments": self._want,
             "assign-substitute": self._substitute, "close-item": self._close,
             "release-departments": self._release, "check-stand-down": self._check,
-            "stand-down": lambda given: self._over("stood_down", void=False),
-            "close-false-alarm": lambda given: self._over("false_alarm", void=True),
-            "hand-over": lambda given: self._over("handed_over", void=True),
+            "stand-down": lambda _: self._over("stood_down", void=False),
+            "close-false-alarm": lambda _: self._over("false_alarm", void=True),
+            "hand-over": lambda _: self._over("handed_over", void=True),
             "plan-follow-up": self._plan, "record-measures": self._measures,
             "record-order": self._order, "record-stay": self._stay,
             "record-shelter": lambda given: {"shelter_from": given["at"]},
-            "record-admonition": lambda given: {"visit_dates": ["2026-03-09"]},
-            "record-info-report": lambda given: {"sent_at": self.now.isoformat()},
+            "record-admonition": lambda _: {"visit_dates": ["2026-03-09"]},
+            "record-info-report": lambda _: {"sent_at": self.now.isoformat()},
             "record-recontact": self._recontact, "record-refusal": self._refusal,
-            "send-notice": lambda given: {
+            "send-notice": lambda _: {
                 "notice_sent_at": self.now.isoformat(), "substitution": None,
                 "notice_answer": None,
             },
-            "go-silent": lambda given: {"silent_mode": True, "call_back_safe": False},
-            "record-mandatory-report": lambda given: {"report_logged": True},
+            "go-silent": lambda _: {"silent_mode": True, "call_back_safe": False},
+            "record-mandatory-report": lambda _: {"report_logged": True},
         }  # fmt: skip
 
     def operate(self, call: spiff.OperationCall) -> Mapping[str, object]:
@@ -234,7 +245,6 @@ class _EmergencyWalk(_Walk):
     def __init__(self, ground: Ground, path: Path, *, restarted: bool) -> None:
         self.ground, self.restarted, self.reading = ground, restarted, 0
         self.diagram, self.station = ground.diagram(0), Desk()
-        self.department: str | None = None
         self.trail: list[tuple[str, str, str]] = []
         self.thrown: list[spiff.Thrown] = []
         self.mine: list[spiff.Thrown] = []
@@ -245,29 +255,25 @@ class _EmergencyWalk(_Walk):
             )
         )  # fmt: skip
 
-    def take(self, step: Step | At) -> None:
-        if isinstance(step, At):
-            self.department = step.department
-            super().take(step.step)
-            self.department = None
-        else:
-            super().take(step)
+    def take(self, step: Step) -> None:
+        super().take(step)
         self._hand_over()
 
     def _completion(self, step: Do) -> spiff.Command:
+        whose = step.department if isinstance(step, DoAt) else None
         waiting = [
-            task for task in self.at.tasks
-            if task.node == step.node
-            and self.department in {None, task.data.get("department")}
-        ]  # fmt: skip
+            task
+            for task in self.at.tasks
+            if task.node == step.node and whose in {None, task.data.get("department")}
+        ]
         open_now = [(task.node, task.data.get("department")) for task in self.at.tasks]
-        assert waiting, f"{step.node} of {self.department} is not open; open are {open_now}"
+        assert waiting, f"{step.node} of {whose} is not open; open are {open_now}"
         form = self.diagram.nodes[step.node].form
         given = answered(self.ground.process, form, step.answers)
         return spiff.CompleteTask(token=waiting[0].token, data=given)
 
     def _delivery(self, step: Hear) -> spiff.Command:
-        key = CASE if self.department is None else f"{CASE}|{self.department}"
+        key = f"{CASE}|{step.department}" if isinstance(step, HearAt) else CASE
         waiting = [
             each for each in self.at.subscriptions
             if each.message == step.message and each.correlation == key
@@ -291,8 +297,4 @@ class _EmergencyWalk(_Walk):
     def _note(self, result: spiff.Advance) -> None:
         super()._note(result)
         awaited = {(each.message, each.correlation) for each in result.subscriptions}
-        self.mine += [
-            each for each in result.thrown if (each.message, each.correlation) in awaited
-        ]
-
-
+        self.mine += [each for each in result.thrown if (each.message, each.correlation) in awaited]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diagrams.emergencies import NOW, At, EmergencyGround, at
+from tests.diagrams.emergencies import NOW, EmergencyGround, at
 from tests.diagrams.walking import Path, Step, check, do, hear, late
 
 EMERGENCY = EmergencyGround()
@@ -32,7 +32,7 @@ REGISTER = do("report-incident", **REGISTERED)
 CALLED = do("call-110-120", police_called=True, police_called_at=NOW, ambulance_needed=False)
 NO_MEASURES = do("choose-measures", measures=[], victim_wish="agrees")
 SCENE = do("record-on-scene", arrived_at=NOW, scene_state="controlled")
-FIRST_REPORTS = [
+FIRST_REPORTS: list[Step] = [
     do("send-first-report-street", street_reported_at=NOW),
     do("send-first-report-county", county_reported_at=NOW),
     do("send-written-report", written_reported_at=NOW, trend="stable"),
@@ -44,26 +44,31 @@ DECIDED = {"danger_gone": True, "victim_safe": True, "items_closed": True}
 STAND_DOWN = do("stand-down", stand_down="stand_down", stood_down_at=NOW, **DECIDED)
 FINAL = do("send-final-report", final_reported_at=NOW, trend="ended")
 PLAN = do("plan-safety", children_covered=True, follow_up="protection_visits")
-REVIEW = do("review-incident", reviewed_on="2026-03-03", shortcomings=["none"], to_joint_meeting=False)
+REVIEW = do(
+    "review-incident", reviewed_on="2026-03-03", shortcomings=["none"], to_joint_meeting=False
+)
 
 
 def grade(severity: str, **facts: object) -> Step:
     return do("confirm-grade", severity=severity, **{**GRADED, **facts})
 
 
-def dealt_with(*departments: str) -> list[At]:
+def dealt_with(*departments: str) -> list[Step]:
     """Each department acknowledges and closes its item."""
     return [at(name, step) for name in departments for step in (ACK, DONE)]
 
 
 #: After the response: everything on paper is done too.
-PAPERS = [REGISTER, CALLED, SCENE, *FIRST_REPORTS, NO_MEASURES]
-AFTER = [FINAL, PLAN, REVIEW]
+PAPERS: list[Step] = [REGISTER, CALLED, SCENE, *FIRST_REPORTS, NO_MEASURES]
+AFTER: list[Step] = [FINAL, PLAN, REVIEW]
 ARMED = grade("II", armed_threat=True, contained=False)
-END = [ASK_END, STAND_DOWN, *AFTER]
-CALM = [grade("IV"), *PAPERS]
+END: list[Step] = [ASK_END, STAND_DOWN, *AFTER]
+CALM: list[Step] = [grade("IV"), *PAPERS]
 FALSE_ALARM = hear(
-    "FalseAlarmReported", false_alarm_kind="mistaken", verified_by="on_scene", victim_seen_alone=True
+    "FalseAlarmReported",
+    false_alarm_kind="mistaken",
+    verified_by="on_scene",
+    victim_seen_alone=True,
 )
 FOLLOW_UP = {"follow_up_no": 1, "follow_up_reported_at": NOW, "trend": "stable"}
 HANDED = {"receiver": "other_centre", "handed_over_at": NOW}
@@ -229,7 +234,8 @@ PATHS = (
         name="a department is not competent, one that is told already takes it",
         data=VISIT,
         steps=[
-            ARMED, at("civil-affairs", do("acknowledge-notice", notice_answer="not_ours", ack_at=NOW)),
+            ARMED,
+            at("civil-affairs", do("acknowledge-notice", notice_answer="not_ours", ack_at=NOW)),
             do("assign-substitute", substitute_department="police", substitute_told_at=NOW,
                to_be_inspected=False),
             *dealt_with("police"), *PAPERS, *END,
@@ -240,7 +246,7 @@ PATHS = (
         throws=PLANNED,
     ),
     Path(
-        name="departments answer from outside: acknowledged, arrived, more help, doubt, handed over",
+        name="departments answer from outside: acknowledged, arrived, more help, doubt",
         data=VISIT,
         steps=[
             ARMED, at("police", hear("NoticeAcknowledged", at=NOW)),
@@ -267,7 +273,8 @@ PATHS = (
             at("police", DONE), at("civil-affairs", DONE), *PAPERS, *END,
         ],
         ends="stood-down",
-        performs=["emergency.want-departments:police", "emergency.tell-false-alarm-doubt:civil-affairs"],
+        performs=["emergency.want-departments:police",
+                  "emergency.tell-false-alarm-doubt:civil-affairs"],
         throws=PLANNED,
     ),
     Path(
@@ -402,9 +409,11 @@ PATHS = (
         throws=["SafetyPlanMade", "ProtectionOrderMade"],
     ),
     Path(
-        name="no admonition, the court refuses, she does not want a shelter",
+        name="a child is to be reported; no admonition, no order, no shelter",
         steps=[
-            *CALM[:-1], measured("admonition", "protection_order", "shelter"),
+            *CALM[:-1], measured("admonition", "protection_order", "shelter", "mandatory_report"),
+            do("log-mandatory-report", found_at=NOW, report_agency="police",
+               mandatory_reported_at=NOW, guardian_is_suspect=False),
             do("record-admonition", admonition="not_issued"),
             do("apply-protection-order", order_applicant="victim", order_urgent=False,
                order_measures=["no_contact"], order_state="refused", order_accepted_at=NOW),
@@ -412,7 +421,7 @@ PATHS = (
         ],
         ends="stood-down",
         performs=["emergency.record-order:refused", "emergency.record-shelter:declined"],
-        throws=PLANNED,
+        throws=["MandatoryReportLogged", *PLANNED],
     ),
     Path(
         name="a child must be reported from the first minute, and the number comes late",
@@ -446,7 +455,8 @@ PATHS = (
         ],
         ends="stood-down",
         performs=["emergency.record-refusal", "emergency.record-mandatory-report",
-                  "emergency.record-recontact:not_reached", "emergency.record-recontact:accepts_help"],
+                  "emergency.record-recontact:not_reached",
+                  "emergency.record-recontact:accepts_help"],
         throws=["MandatoryReportLogged", *PLANNED],
     ),
     Path(
@@ -464,7 +474,8 @@ PATHS = (
             hear("MeasuresWanted"), NO_MEASURES, *dealt_with("police"), *END,
         ],
         ends="stood-down",
-        performs=["emergency.record-recontact:still_refuses", "emergency.record-recontact:new_violence",
+        performs=["emergency.record-recontact:still_refuses",
+                  "emergency.record-recontact:new_violence",
                   "engine.start:emergency-linkage", "emergency.record-measures"],
         throws=PLANNED,
     ),

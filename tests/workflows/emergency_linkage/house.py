@@ -37,7 +37,6 @@ PROCESS = "emergency-linkage"
 EXAMPLES: Mapping[str, Mapping[str, Any]] = json.loads(
     (ROOT / "tests/engine/forms/examples/emergency-linkage.json").read_text(encoding="utf-8")
 )
-#: What an operation may be called by the diagram but belongs to nobody here is none.
 CALLS = Calls(
     deadlines=StationDeadlines(), operations={**CASES, **NOTIFICATIONS, **OPERATIONS},
     recorders=RECORDERS, guard=work.guard, name_of=name_of,
@@ -97,7 +96,8 @@ class County:
             )
 
     def actor(self, session: Session, username: str) -> Actor:
-        query = select(PersonRow.id).where(PersonRow.tenant == TENANT, PersonRow.username == username)
+        named = (PersonRow.tenant == TENANT) & (PersonRow.username == username)
+        query = select(PersonRow.id).where(named)
         return actor_of(session, TENANT, session.scalars(query).one())
 
     def task(self, session: Session, node: str, department: str = "") -> TaskRow:
@@ -146,8 +146,8 @@ class County:
 
     def facts(self) -> Mapping[str, Any]:
         with self.database.read() as session:
-            facts: Mapping[str, Any] = session.get_one(InstanceRow, (TENANT, self.instance_id)).facts
-            return facts
+            row = session.get_one(InstanceRow, (TENANT, self.instance_id))
+            return dict(row.facts)
 
     def incident(self, session: Session) -> IncidentRow:
         query = select(IncidentRow).where(IncidentRow.case_id == self.case_id)
@@ -175,6 +175,13 @@ class County:
     def tags(self) -> list[str]:
         with self.database.read() as session:
             return [row.tag for row in history.of_stream(session, TENANT, self.case_id)]
+
+
+def in_time(row: IncidentNoticeRow) -> bool:
+    """Whether a department acknowledged before its first limit had passed."""
+    assert row.acked_at is not None
+    assert row.ack_due_at is not None
+    return row.acked_at <= row.ack_due_at
 
 
 #: Instants that a form wants and the examples fix in the past.

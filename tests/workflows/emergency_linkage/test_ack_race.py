@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -23,12 +22,12 @@ RUNNERS = 8
 
 
 @pytest.fixture
-def county(database: Database) -> Iterator[County]:
+def county(database: Database) -> County:
     clock.travel_to(local("05-02 20:44"))
     made = build(database)
     made.begin(source="visit", channel="walk-in", weapon=True)
     made.do("confirm-grade", severity="II", armed_threat="true", contained="false")
-    yield made
+    return made
 
 
 def test_of_many_liaisons_exactly_one_acknowledges(county: County) -> None:

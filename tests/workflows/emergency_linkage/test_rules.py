@@ -14,11 +14,11 @@ from tests.workflows.emergency_linkage.house import local
 from workflows.codes import load_departments
 from workflows.emergency_linkage import rules
 from workflows.emergency_linkage.rules import (
+    SEVERITIES,
     FollowState,
     GradeState,
     NoticeState,
     RecontactState,
-    SEVERITIES,
 )
 
 grades = st.sampled_from(SEVERITIES)
@@ -122,7 +122,8 @@ def test_help_means_departments_each_once_and_the_named_first() -> None:
         (True, False, True, (), ("danger",)),
         (True, True, False, (), ("victim_not_safe",)),
         (True, True, True, ("police",), ("departments_open",)),
-        (False, False, False, ("x",), ("not_graded", "danger", "victim_not_safe", "departments_open")),
+        (False, False, False, ("x",),
+         ("not_graded", "danger", "victim_not_safe", "departments_open")),
     ],
 )  # fmt: skip
 def test_the_response_ends_only_when_nothing_bars_it(
