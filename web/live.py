@@ -1,106 +1,142 @@
 """Open pages hear within a second that something changed, over one stream a tab.
 
-One thread a process reads new signals and hands the topic to each open stream of that tenant; the
-page then asks again with its own rights. Streams are capped a person and a process; who gets none
-is told to poll.
+One thread a process reads new signals and hands each topic to the open streams of that tenant which
+asked for it; the page then asks again with its own rights. Streams are capped a person and a
+process; who gets none is told to poll. A beat with its interval lets the page notice a dead line.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import cast
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, current_app, make_response, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from engine import clock, signals
 from engine.database import Database
 from web.session import actor, runtime
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("live", __name__)
 
 MOST_PER_PERSON = 3
 MOST_PER_PROCESS = 100
-_BEAT_SECONDS = 15.0
+MOST_TOPICS = 20
+BEAT_SECONDS = 5
 _POLL_SECONDS = 0.5
 #: A stream ends after a while, so that a closed session is noticed; the page opens it again.
-_LONGEST = timedelta(minutes=10)
+_LONGEST_BEATS = 120
 
 
 @dataclass(eq=False, kw_only=True)
 class Stream:
-    """One open tab."""
+    """One open page."""
 
     tenant: str
     person: str
-    topics: queue.Queue[str] = field(default_factory=lambda: queue.Queue(maxsize=200))
+    #: The page's own random name.
+    page: str
+    #: What it wants to hear of; empty: everything.
+    topics: frozenset[str]
+    heard: queue.Queue[str] = field(default_factory=lambda: queue.Queue(maxsize=200))
+    closed: threading.Event = field(default_factory=threading.Event)
+
+    def tell(self, topic: str) -> None:
+        """Hand over a topic that the page asked for; a full queue says enough already."""
+        wanted = not self.topics or topic in self.topics
+        if wanted and not self.heard.full():
+            self.heard.put_nowait(topic)
+
+    def close(self) -> None:
+        """Let the stream end now."""
+        self.closed.set()
+        if not self.heard.full():
+            self.heard.put_nowait("")
 
 
 class Hub:
     """The open streams of this process and the thread that feeds them."""
 
     def __init__(self, database: Database) -> None:
+        """Nothing runs until the first stream opens."""
         self._database = database
         self._streams: set[Stream] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._seen: dict[str, datetime] = {}
 
-    def open(self, tenant: str, person: str) -> Stream | None:
-        """A new stream, or None when the caps are reached."""
+    def open(self, stream: Stream, *, before: str = "") -> bool:
+        """Take a stream in, in place of the one of the page before; False when it is too many."""
         with self._lock:
-            mine = sum(stream.person == person for stream in self._streams)
+            for old in [one for one in self._streams if one.person == stream.person]:
+                if old.page and old.page in {stream.page, before}:
+                    self._streams.discard(old)
+                    old.close()
+            mine = sum(one.person == stream.person for one in self._streams)
             if mine >= MOST_PER_PERSON or len(self._streams) >= MOST_PER_PROCESS:
-                return None
-            stream = Stream(tenant=tenant, person=person)
+                return False
             self._streams.add(stream)
-            self._run()
-        return stream
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._feed, name="live", daemon=True)
+                self._thread.start()
+        return True
 
     def close(self, stream: Stream) -> None:
         """Forget a stream."""
         with self._lock:
             self._streams.discard(stream)
 
-    def _run(self) -> None:
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._feed, name="live", daemon=True)
-            self._thread.start()
+    def _goes_on(self) -> bool:
+        """Whether somebody still listens; decided under the lock, so that none is forgotten."""
+        with self._lock:
+            if not self._streams:
+                self._thread = None
+            return bool(self._streams)
 
     def _feed(self) -> None:
-        wait = threading.Event()
-        since = clock.now()
-        while self._streams:
-            before = clock.now()
-            self._pass_on(since)
-            since = before
-            wait.wait(_POLL_SECONDS)
+        pause, since = threading.Event(), clock.now()
+        while self._goes_on():
+            began = clock.now()
+            try:
+                self._pass_on(since)
+                since = began
+            except SQLAlchemyError:
+                # The database is away for a moment; pages keep their beat and hear of it after.
+                log.warning("live: the signals could not be read", exc_info=True)
+            pause.wait(_POLL_SECONDS)
 
     def _pass_on(self, since: datetime) -> None:
         with self._database.read() as session:
-            rows = signals.since(session, since)
-        fresh = {(row.tenant, row.topic) for row in rows if row.id not in self._seen}
-        self._seen = {row.id: row.at for row in rows}
+            rows = signals.since(session, min(since, clock.now()))
+            fresh = {(row.tenant, row.topic) for row in rows if row.id not in self._seen}
+            self._seen = {row.id: row.at for row in rows}
         with self._lock:
             for stream in self._streams:
-                for tenant, topic in fresh:
-                    if tenant == stream.tenant and not stream.topics.full():
-                        stream.topics.put_nowait(topic)
+                for tenant, topic in sorted(fresh):
+                    if tenant == stream.tenant:
+                        stream.tell(topic)
 
 
 @blueprint.get("/live")
 def live() -> Response:
-    """The stream of one tab: `event: <topic>`, never any content."""
-    person = actor()
-    hub: Hub = runtime_hub()
-    stream = hub.open(person.tenant, person.id)
-    if stream is None:
+    """The stream of one page: `event: <topic>` and beats, never any content."""
+    person, hub = actor(), runtime_hub()
+    stream = Stream(
+        tenant=person.tenant, person=person.id, page=request.args.get("page", "")[:40],
+        topics=frozenset(request.args.getlist("topic")[:MOST_TOPICS]),
+    )  # fmt: skip
+    if not hub.open(stream, before=request.args.get("before", "")):
         refused = make_response("", 429)
         refused.headers["Retry-After"] = "60"
         return refused
     answer = Response(_events(hub, stream), mimetype="text/event-stream")
+    answer.call_on_close(lambda: hub.close(stream))
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
@@ -108,31 +144,35 @@ def live() -> Response:
 
 def runtime_hub() -> Hub:
     """The hub of this process."""
-    from flask import current_app
-
-    hubs = current_app.extensions.setdefault("sanlian_live", Hub(runtime().database))
-    assert isinstance(hubs, Hub)
-    return hubs
+    known = current_app.extensions.get("sanlian_live")
+    if known is None:
+        known = current_app.extensions.setdefault("sanlian_live", Hub(runtime().database))
+    return cast("Hub", known)
 
 
 def _events(hub: Hub, stream: Stream) -> Iterator[str]:
-    """Topics as they come, joined to at most one of a kind a second; a comment as heart-beat."""
-    ends = clock.now() + _LONGEST
+    """Topics as they come, joined to at most one of a kind a turn, and a beat in between."""
+    beats = 0
     try:
-        yield "retry: 2000\n\n"
-        while clock.now() < ends:
-            yield from _next(stream)
+        yield f"retry: 2000\n\n{_beat()}"
+        while beats < _LONGEST_BEATS and not stream.closed.is_set():
+            topics = _topics(stream)
+            beats += not topics
+            yield "".join(f"event: {topic}\ndata: 1\n\n" for topic in topics) or _beat()
     finally:
         hub.close(stream)
 
 
-def _next(stream: Stream) -> Iterator[str]:
+def _beat() -> str:
+    return f"event: beat\ndata: {BEAT_SECONDS}\n\n"
+
+
+def _topics(stream: Stream) -> list[str]:
+    """What was heard until now; nothing after a beat's time of silence."""
     try:
-        topics = {stream.topics.get(timeout=_BEAT_SECONDS)}
+        heard = {stream.heard.get(timeout=BEAT_SECONDS)}
     except queue.Empty:
-        yield ": beat\n\n"
-        return
-    while not stream.topics.empty():
-        topics.add(stream.topics.get_nowait())
-    for topic in sorted(topics):
-        yield f"event: {topic}\ndata: {topic}\n\n"
+        return []
+    while not stream.heard.empty():
+        heard.add(stream.heard.get_nowait())
+    return sorted(heard - {""})

@@ -23,7 +23,7 @@ from workflows.runtime import Runtime, compose
 from workflows.settings import Settings
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class Server(BaseApplication):
     """Gunicorn with our settings instead of its own configuration file."""
 
     def __init__(self, settings: Settings) -> None:
@@ -55,7 +55,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return create_app(self.runtime)
 
     def _begin(self, worker: Any) -> None:
-        assert self.runtime is not None
+        # `load` has run in this worker before gunicorn calls us.
+        if self.runtime is None:
+            raise RuntimeError("Expected a composed house, but the worker has none.")
         worker.metronome = self.runtime.metronome()
         worker.metronome.start()
 
@@ -71,7 +73,7 @@ def run(_words: Sequence[str]) -> int:
     began = clock.monotonic()
     _prepare(settings)
     print(_greeting(settings, clock.monotonic() - began), flush=True)
-    _Server(settings).run()
+    Server(settings).run()
     return 0
 
 
@@ -122,7 +124,7 @@ def worker(_words: Sequence[str]) -> int:
 
 def admin(words: Sequence[str]) -> int:
     """`./sanlian admin CENTRE USERNAME NAME`: create an administrator; asks for the password."""
-    if len(words) != 3:  # noqa: PLR2004
+    if len(words) != 3:
         print("./sanlian admin CENTRE USERNAME NAME", file=sys.stderr)
         return 2
     runtime = compose(Settings.from_env())

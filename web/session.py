@@ -60,7 +60,7 @@ def actor() -> Actor:
 
 
 def language() -> str:
-    """zh or en."""
+    """Which of the two languages the page is in: zh or en."""
     return visitor().language
 
 

@@ -16,9 +16,9 @@ from engine.protection import Keyring, keyring_at
 from engine.scheduler import Metronome
 from workflows import catalog
 from workflows.cases.work import guard
-from workflows.form_codes import FormCodes
 from workflows.codes import CodeLists, Departments, load_departments, load_lists
 from workflows.deadlines.handlers import StationDeadlines
+from workflows.form_codes import FormCodes
 from workflows.notifications.channels import channels
 from workflows.people.directory import name_of
 from workflows.settings import Settings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,13 +30,13 @@ class Settings:
     """The choices of one installation."""
 
     #: SQLAlchemy URL; SQLite in `home` by default.
-    database_url: str
+    database_url: str = field(repr=False)
     #: Folder for the database and the keys, outside the program's own folder.
     home: Path
     #: File of the encryption keys; made by the first run.
     key_file: Path
     #: Keys given as text instead of a file.
-    key_text: str | None
+    key_text: str | None = field(repr=False)
     host: str
     port: int
     #: Seed two stations with believable cases; never in production.
@@ -74,9 +74,7 @@ class Settings:
     def checked(self) -> Settings:
         """The same settings, if they hold together."""
         if self.production and self.movable_clock:
-            raise BadSetting(
-                name="SANLIAN_MOVABLE_CLOCK", wanted="off in production", given="on"
-            )
+            raise BadSetting(name="SANLIAN_MOVABLE_CLOCK", wanted="off in production", given="on")
         if self.production and self.demo:
             raise BadSetting(name="DEMO", wanted="0 in production", given="1")
         return self
@@ -92,8 +90,12 @@ def _with_driver(url: str) -> str:
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
             return "postgresql+psycopg://" + url.removeprefix(plain)
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise BadSetting(name="DATABASE_URL", wanted="sqlite or postgresql", given=url[:12])
+    driver, found, rest = url.partition("://")
+    if not found or driver not in {"sqlite", "postgresql+psycopg"}:
+        # The driver only: what follows may be a password.
+        raise BadSetting(name="DATABASE_URL", wanted="sqlite or postgresql", given=driver[:20])
+    if driver == "sqlite" and (not rest.startswith("/") or rest in {"/", "/:memory:"}):
+        raise BadSetting(name="DATABASE_URL", wanted="a file for sqlite", given="none")
     return url
 
 
@@ -112,7 +114,7 @@ class _Reader:
             return self._env.get(name) or None
         try:
             return Path(path).read_text().strip()
-        except OSError as broken:
+        except (OSError, UnicodeDecodeError) as broken:
             raise BadSetting(name=f"{name}_FILE", wanted="a readable file", given=path) from broken
 
     def flag(self, name: str, *, default: bool) -> bool:

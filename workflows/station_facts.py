@@ -1,4 +1,4 @@
-"""What a station really has, told to the deploy gate: forms, operations, decisions, roles, deadlines.
+"""What a station really has, told to the gate: forms, operations, decisions, roles, deadlines.
 
 The gate refuses a diagram that names anything else. Locked nodes are those that the law of the
 house keeps in every version of a process.
@@ -17,10 +17,15 @@ from workflows import catalog
 from workflows.codes import load_lists
 from workflows.deadlines import load_table
 
-#: Nodes that a supervisor may not delete: the safety screen, mediability, the check before sessions.
+#: Nodes that a supervisor may not delete: safety screen, mediability, check before sessions.
 LOCKED: Mapping[str, frozenset[str]] = {
     "visit": frozenset({"screen-safety"}),
     "joint-mediation": frozenset({"judge-mediability", "check-safety-before-session"}),
+}
+
+#: A session may only follow its own safety check, each time.
+GUARDS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "joint-mediation": {"check-safety-before-session": frozenset({"hold-session"})},
 }
 
 
@@ -38,6 +43,7 @@ def station_facts(session: Session, tenant: str) -> lint.StationFacts:
         deadlines=frozenset(load_table().rules),
         called=frozenset(process.id for process in catalog.processes()),
         locked=LOCKED,
+        guards=GUARDS,
     )
 
 

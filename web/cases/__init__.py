@@ -1,1 +1,6 @@
-"""Pages: see `views`."""
+"""The case file on the screen: list, one case, its receipt, and the search."""
+
+from web.cases import receipts, searching, views
+from web.cases.door import blueprint
+
+__all__ = ["blueprint", "receipts", "searching", "views"]

@@ -1,1 +1,1 @@
-"""The inbox and the page of one task."""
+"""The inbox: what waits for me, most urgent first, with the chosen task beside it."""

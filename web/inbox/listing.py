@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
-from engine.models import TaskRow
 from web import session as web_session
 from web.rendering.due import deadlines_of, due_of
+from web.rendering.names import (
+    category_words,
+    department_words,
+    name_of,
+    number_words,
+    process_words,
+)
+from web.wording.texts import gettext as _
 from workflows import inbox
 from workflows.deadlines.models import DeadlineRow
 from workflows.inbox import InboxRow, View
 
 
-def listing(session: Session, actor: Actor, view: View, *, current: str = "") -> dict[str, Any]:
-    """The whole list of one view."""
+def listing(
+    session: Session, actor: Actor, view: View, *, current: str = "", seen: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The whole list of one view; `seen` are the rows that the page shows now."""
     end = end_of_today()
     counts = inbox.counts(session, actor, end_of_today=end)
     rows = inbox.rows(session, actor, view, end_of_today=end)
     deadlines = deadlines_of(session, [row.task for row in rows])
+    gone = set(seen) - {row.task.id for row in rows}
     return {
-        "counts": counts,
+        "view": view.value,
+        "counts": {view: number_words(number) for view, number in counts.items()},
         "views": [_chip(each, words, counts, view) for each, words in _view_words()],
         "rows": [
             row_words(session, row, deadlines.get(row.task.id), current=row.task.id == current)
             for row in rows
         ],
-        "url": url_for("inbox.fragment", view=view.value, current=current or None),
+        "taken": inbox.taken_by_others(session, actor, gone),
+        "url": url_for("inbox.fragment_of_rows", view=view.value),
         "next_url": url_for("inbox.claim_next"),
+        "empty": _empty_words(view),
+        "more": len(rows) >= inbox.MOST,
     }
 
 
@@ -50,18 +64,23 @@ def _view_words() -> list[tuple[View, str]]:
     ]  # fmt: skip
 
 
+def _empty_words(view: View) -> tuple[str, str]:
+    """Nothing here: what that means, and what to do next."""
+    return {
+        View.ALL: (_("现在没有任务"), _("新任务到了会自动出现在这里。")),
+        View.POOL: (_("没有待领的任务"), _("都有人在办。新任务到了会自动出现。")),
+        View.MINE: (_("您手里没有任务"), _("可以从待领里领取最急的一件。")),
+        View.TODAY: (_("今天没有到期的任务"), _("可以先看看其他任务。")),
+        View.OVERDUE: (_("没有超期的任务"), _("都在期限以内。")),
+    }[view]
+
+
 def _chip(view: View, words: str, counts: dict[str, int], chosen: View) -> dict[str, Any]:
     number = counts["all" if view == View.ALL else view.value]
     return {
-        "label": words, "count": number, "current": view == chosen,
+        "label": words, "count": number_words(number), "current": view == chosen,
         "url": url_for("inbox.page", view=view.value),
     }  # fmt: skip
-
-
-def task_name(task: TaskRow) -> str:
-    """The name of a task in the page's language."""
-    english = web_session.language() == "en" and task.name_en
-    return task.name_en if english else task.name
 
 
 def row_words(
@@ -73,43 +92,23 @@ def row_words(
     return {
         "id": task.id,
         "url": url_for("tasks.page", task_id=task.id),
-        "title": task_name(task),
+        "title": name_of(task),
         "context": context_words(row),
-        "number": row.case.number if row.case else "",
+        "number": row.case.number or _("还没有编号") if row.case else "",
         "risk": row.case.risk.value if row.case else "none",
-        "due": due_of(session, task.tenant, task.due_at, deadline),
-        "holder": _holder(row),
+        "due": due_of(session, task.tenant, task.due_at, deadline, emergency=task.priority == 0),
+        "holder": _("我") if row.mine else task.assignee_name or _("待领"),
         "holder_key": task.assignee or "pool",
         "current": current,
-        "claim_url": url_for("inbox.claim", task_id=task.id) if claimable else "",
+        "claim_url": url_for("tasks.claim", task_id=task.id) if claimable else "",
     }
-
-
-def _holder(row: InboxRow) -> str:
-    if row.mine:
-        return _("我")
-    return row.task.assignee_name or _("待领")
 
 
 def context_words(row: InboxRow) -> str:
     """Whom and what it is about, without anything that must not be read here."""
     parts = [_(" 与 ").join(name for name in row.names if name)]
     if row.case is not None:
-        parts.append(category_words(row.case.category_d))
+        parts.append(category_words(row.case.category_d) or process_words(row.task.process))
     if row.task.item:
-        parts.append(unit_words(row.task.item))
+        parts.append(department_words(row.task.item))
     return " ・ ".join(part for part in parts if part)
-
-
-def category_words(code: str) -> str:
-    """A category of the women's federation list in words."""
-    if not code:
-        return ""
-    codes = web_session.runtime().codes["categories-d"]
-    return codes[code].name(web_session.language()) if code in codes else code
-
-
-def unit_words(department: str) -> str:
-    """A department in words."""
-    known = web_session.runtime().departments
-    return known[department].name(web_session.language()) if department in known else department

@@ -1,17 +1,21 @@
-"""The inbox: views with counts, claim with the winner's name, and the next task for me."""
+"""The inbox: views with counts, a task beside the list, and the next task for me."""
 
 from __future__ import annotations
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from engine import tasks
-from engine.models import TaskRow
-from web.inbox import listing
-from web.rendering import flash, page as signed_in_page
+from engine.errors import Refusal
+from web.inbox.listing import listing
+from web.rendering import flash
+from web.rendering import page as signed_in_page
+from web.rendering.fragments import beside_list, fragment, go
 from web.session import actor, runtime
+from web.tasks.handing import taken
+from web.tasks.showing import require_readable, shown
+from web.wording.texts import gettext as _
 from workflows import inbox
 from workflows.cases import work
 from workflows.inbox import View
@@ -32,50 +36,55 @@ def home() -> ResponseReturnValue:
 
 @blueprint.get("/inbox")
 def page() -> ResponseReturnValue:
-    """The list, with the first task beside it on a wide screen."""
-    with runtime().database.read() as session:
-        return _list(session, "inbox/page.html")
+    """The list, and the task that the address names beside it."""
+    current = request.args.get("task", "")
+    with runtime().database.begin() as session:
+        found = listing(session, actor(), _view(), current=current)
+        task = _beside(session, current) if current else None
+        return signed_in_page(
+            session, "inbox/page.html", active="inbox", inbox=found, task=task, beside=True
+        )
+
+
+def _beside(session: Session, task_id: str) -> dict[str, object] | None:
+    """The task beside the list; one that is gone leaves the place empty."""
+    try:
+        return shown(session, actor(), require_readable(session, actor(), task_id))
+    except Refusal:
+        return None
 
 
 @blueprint.get("/inbox/rows")
-def fragment() -> ResponseReturnValue:
-    """The list alone, for a page that heard of a change."""
+def fragment_of_rows() -> ResponseReturnValue:
+    """The list alone, for a page that heard of a change; it says who took what vanished."""
+    seen = request.args.get("seen", "").split(",")[: inbox.MOST]
     with runtime().database.read() as session:
-        return _list(session, "inbox/rows.html")
-
-
-def _list(session: Session, template: str) -> ResponseReturnValue:
-    view = _view()
-    current = request.args.get("current", "")
-    found = listing.listing(session, actor(), view, current=current)
-    return signed_in_page(session, template, active="inbox", inbox=found, view=view.value)
-
-
-@blueprint.post("/tasks/<task_id>/claim")
-def claim(task_id: str) -> ResponseReturnValue:
-    """Take a task and open it."""
-    with runtime().database.begin() as session:
-        work.claim(session, runtime().calls, actor(), task_id)
-    return redirect(url_for("tasks.page", task_id=task_id), code=303)
+        found = listing(
+            session, actor(), _view(), current=request.args.get("current", ""), seen=seen
+        )
+    return fragment("inbox/rows.html", inbox=found, heard=True)
 
 
 @blueprint.post("/inbox/next")
 def claim_next() -> ResponseReturnValue:
     """Take the most urgent task of the pool; a lost race goes on to the one after."""
-    for _attempt in range(5):
-        with runtime().database.begin() as session:
-            found = inbox.next_task(session, actor())
-            if found is None:
-                break
-            if _won(session, found):
-                return redirect(url_for("tasks.page", task_id=found.id), code=303)
-    flash(_("待领池里现在没有任务。"))
-    return redirect(url_for("inbox.page"), code=303)
+    with runtime().database.read() as session:
+        wanted = [row.id for row in inbox.next_tasks(session, actor())]
+    for task_id in wanted:
+        if _won(task_id):
+            return taken(task_id)
+    words = _("待领里现在没有您可以领取的任务。")
+    if beside_list():
+        return fragment("inbox/nothing.html", words=words)
+    flash(words)
+    return go(url_for("inbox.page"))
 
 
-def _won(session: Session, found: TaskRow) -> bool:
+def _won(task_id: str) -> bool:
+    """Claim one task; being too late, or too close to a party, leads on to the next."""
     try:
-        work.claim(session, runtime().calls, actor(), found.id)
-    except tasks.AlreadyClaimed:
+        with runtime().database.begin() as session:
+            work.claim(session, runtime().calls, actor(), task_id)
+    except (tasks.AlreadyClaimed, tasks.AlreadyClosed, work.ConflictOfInterest):
         return False
     return True

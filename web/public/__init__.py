@@ -1,1 +1,1 @@
-"""Pages: see `views`."""
+"""What somebody with a receipt may read without signing in."""

@@ -1,20 +1,24 @@
-"""What every page needs: globals for templates, the frame around a page, dues and forms as words."""
+"""What every page needs: globals for templates, the frame around it, dues and forms as words."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask
-from flask_babel import format_datetime
-from flask_babel import gettext as _
+from flask import Flask, request
 
 from engine import clock
 from web import assets, session
 from web.rendering.due import due_of
 from web.rendering.fields import form_context
-from web.rendering.shell import flash, page, role_words
+from web.rendering.names import category_words, department_words, role_words
+from web.rendering.shell import flash, language_links, page
+from web.wording.texts import format_datetime
+from web.wording.texts import gettext as _
 
 __all__ = ["due_of", "flash", "form_context", "instant", "locale", "page"]
+
+#: Where the quick exit leads: a harmless page that everybody knows.
+EXIT = "https://www.gov.cn/"
 
 
 def locale() -> str:
@@ -37,8 +41,17 @@ def install(app: Flask) -> None:
         csrf_token=lambda: session.visitor().csrf,
         instant=instant,
         role_words=role_words,
+        category_words=category_words,
+        department_words=department_words,
     )
     app.context_processor(_common)
+    app.before_request(_know_the_visitor)
+
+
+def _know_the_visitor() -> None:
+    """Recognise the visitor before a page begins its transaction: noting the visit writes too."""
+    if request.endpoint != "static":
+        session.visitor()
 
 
 def _common() -> dict[str, object]:
@@ -47,16 +60,5 @@ def _common() -> dict[str, object]:
         "lang": session.language(),
         "zone": str(settings.zone),
         "server_ms": int(clock.now().timestamp() * 1000),
-        "public": {
-            "station": "",
-            "languages": languages(),
-            "exit_url": "https://www.gov.cn/",
-        },
+        "public": {"station": "", "languages": language_links(), "exit_url": EXIT},
     }
-
-
-def languages() -> list[dict[str, object]]:
-    """The two languages with the links that switch to them."""
-    from web.rendering.shell import language_links
-
-    return language_links()

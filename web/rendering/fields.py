@@ -1,81 +1,124 @@
-"""A form's view becomes the values that the field macros of the templates read."""
+"""A form's view becomes the values that the field macros of the templates read.
+
+Words and order come from the form engine; here they only change their shape. Hidden parts are left
+out: the browser never holds what it must not send.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from flask_babel import gettext as _
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, assert_never
 
 from engine import forms
+from engine.forms.model import Type
+from engine.forms.views import Field, Group, Note, Rows, View
+from web.session import language
 from web.wording import field_error_words
+from web.wording.texts import gettext as _
 
 _MACROS = {
-    "text": "textfield", "yes-no": "radio", "list": "dynamiclist", "note": "text",
-    "time": "textfield",
+    Type.TEXT: "textfield", Type.TEXTAREA: "textarea", Type.NUMBER: "number",
+    Type.SELECT: "select", Type.RADIO: "radio", Type.YES_NO: "radio",
+    Type.CHECKBOX: "checkbox", Type.CHECKLIST: "checklist", Type.DATE: "date",
+    Type.TIME: "textfield", Type.DATETIME: "datetime",
 }  # fmt: skip
 _KINDS = {"phone": "phone", "id-card": "idcard"}
 
+#: Row of a list that gets the focus, by the list's path.
+Focus = Mapping[str, int]
+
 
 def form_context(
-    view: forms.FormView, *, fields_url: str = ""
+    view: forms.FormView, *, fields_url: str = "", focus: Focus | None = None
 ) -> dict[str, Any]:
     """What `parts/fields.html` needs: fields, and the error summary with links."""
-    fields = [_field(part, fields_url) for part in view.parts if not getattr(part, "hidden", False)]
-    return {"fields": fields, "errors": list(_errors(fields)), "name": view.name,
-            "description": view.description, "live": True}  # fmt: skip
+    fields = shaped(view.parts, fields_url, focus or {})
+    return {
+        "fields": fields, "errors": [*_errors(fields), *_strays(view, fields)],
+        "name": view.name, "description": view.description,
+    }  # fmt: skip
 
 
-def _field(part: Any, fields_url: str) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "type": _KINDS.get(getattr(part, "kind", "") or "", _MACROS.get(part.type, part.type)),
-        "label": getattr(part, "label", ""),
-    }
-    if part.type in {"group", "note"}:
-        inner = getattr(part, "parts", ())
-        found["fields"] = [_field(each, fields_url) for each in inner if not _hidden(each)]
-        found["class"] = getattr(part, "class_", None)
-        return found
-    found.update(
-        name=part.path, id=part.path.replace(".", "-"), hint=part.hint, required=part.required,
-        maxlength=part.max_length, error=_error(part), fields_url=fields_url, live=part.live,
-    )  # fmt: skip
-    found["class"] = part.class_.value if part.class_ else ""
-    found["options"] = [{"value": each.value, "label": each.label} for each in part.options or ()]
-    found["value"] = _value(part)
-    if part.type == "list":
-        found["items"] = [
-            [_field(each, fields_url) for each in row.parts if not _hidden(each)]
-            for row in part.rows
-        ]
-        found["item_label"] = _("第")
-    return found
+def shaped(parts: Sequence[View], fields_url: str, focus: Focus) -> list[dict[str, Any]]:
+    """The visible parts in order."""
+    return [_part(part, fields_url, focus) for part in parts if not part.hidden]
 
 
-def _hidden(part: Any) -> bool:
-    return bool(getattr(part, "hidden", False))
+def _part(part: View, fields_url: str, focus: Focus) -> dict[str, Any]:
+    match part:
+        case Field():
+            return _field(part)
+        case Rows():
+            return _rows(part, fields_url, focus)
+        case Group():
+            inner = shaped(part.parts, fields_url, focus)
+            return {"type": "group", "label": part.label, "fields": inner}
+        case Note():
+            return {"type": "text", "label": part.label}
+    assert_never(part)
 
 
-def _value(part: Any) -> Any:
-    if part.type == "datetime":
-        date, _t, time = str(part.value or "").replace("T", " ").partition(" ")
-        return {"date": date, "time": time[:5]}
-    if part.type == "yes-no" and isinstance(part.value, bool):
-        return "true" if part.value else "false"
+def _field(part: Field) -> dict[str, Any]:
+    return {
+        "type": _KINDS.get(part.kind, _MACROS[part.type]), "label": part.label,
+        "name": part.path, "id": id_of(part.path), "hint": part.hint,
+        "required": part.required, "class": part.class_.value, "value": _value(part),
+        "options": [{"value": each.value, "label": each.label} for each in part.options],
+        "maxlength": part.max_length if part.type is Type.TEXTAREA else 0,
+        "step": part.input_mode == "decimal", "error": _error(part), "kind": part.kind,
+    }  # fmt: skip
+
+
+def _rows(part: Rows, fields_url: str, focus: Focus) -> dict[str, Any]:
+    return {
+        "type": "dynamiclist", "label": part.label, "name": part.path, "id": id_of(part.path),
+        "hint": part.hint, "required": part.required, "error": _error(part), "class": "",
+        "items": [shaped(row.parts, fields_url, focus) for row in part.rows],
+        "item_label": _("第"), "fields_url": fields_url, "focus": focus.get(part.path),
+        "full": len(part.rows) >= part.max_rows,
+    }  # fmt: skip
+
+
+def id_of(path: str) -> str:
+    """The id of a field's first control."""
+    return path.replace(".", "-")
+
+
+def _value(part: Field) -> Any:
+    if part.type is Type.DATETIME:
+        return {"date": part.value_date, "time": part.value_time}
     return part.value
 
 
-def _error(part: Any) -> str:
+def _error(part: Field | Rows) -> str:
     if part.error is None:
         return ""
-    return field_error_words(part.error.code, part.error.fields)
+    return field_error_words(part.error.code, part.error.fields, language())
 
 
-def _errors(fields: Sequence[Mapping[str, Any]]) -> Any:
+def _errors(fields: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
     """Every field with an error, for the summary at the top."""
     for field in fields:
         if field.get("error"):
-            yield {"id": field["id"], "text": f"{field['label']}：{field['error']}"}
+            yield {"id": field["id"], "text": _("%(label)s：%(words)s", label=field["label"],
+                                                words=field["error"])}  # fmt: skip
         yield from _errors(field.get("fields") or [])
         for item in field.get("items") or []:
             yield from _errors(item)
+
+
+def _strays(view: forms.FormView, fields: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    """Errors of fields that are not on the page, so that no refusal is silent."""
+    shown = set(_paths(fields))
+    for error in view.errors:
+        if error.path not in shown:
+            yield {"id": "form-fields", "text": field_error_words(error.code, error.fields)}
+
+
+def _paths(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for field in fields:
+        if "name" in field:
+            yield field["name"]
+        yield from _paths(field.get("fields") or [])
+        for item in field.get("items") or []:
+            yield from _paths(item)

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from engine.actors import Actor
+from web.rendering.names import number_words
+from web.wording.texts import gettext as _
 from workflows.access import Permission, may
 
 
 def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The navigation at the left: daily work first, then what the role may manage."""
-    work = [
-        _item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0)),
-        _item(
-            "emergency", _("突发联动"), "emergency.page", "alarm", counts.get("emergency", 0),
-            alarm=True,
-        ),
-    ]  # fmt: skip
+    work = [_item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))]
+    if _meets_emergencies(actor):
+        work.append(
+            _item("emergency", _("突发联动"), "emergency.page", "alarm",
+                  counts.get("emergency", 0), alarm=True)
+        )  # fmt: skip
     if may(actor, Permission.VISIT_REGISTER):
         work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
     if may(actor, Permission.CASE_READ):
@@ -43,11 +43,12 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The four items of the phone's bottom bar."""
-    items = [
-        _item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0)),
-        _item("emergency", _("突发"), "emergency.page", "alarm", counts.get("emergency", 0),
-              alarm=True),
-    ]  # fmt: skip
+    items = [_item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))]
+    if _meets_emergencies(actor):
+        items.append(
+            _item("emergency", _("突发"), "emergency.page", "alarm",
+                  counts.get("emergency", 0), alarm=True)
+        )  # fmt: skip
     if may(actor, Permission.VISIT_REGISTER):
         items.append(_item("visit", _("登记"), "visits.new", "register"))
     if may(actor, Permission.CASE_READ):
@@ -55,10 +56,15 @@ def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     return items
 
 
+def _meets_emergencies(actor: Actor) -> bool:
+    return may(actor, Permission.INCIDENT_READ) or may(actor, Permission.INCIDENT_REPORT)
+
+
 def _item(
     key: str, label: str, endpoint: str, icon: str, count: int = 0, *, alarm: bool = False
 ) -> dict[str, Any]:
     return {
-        "key": key, "label": label, "url": url_for(endpoint), "icon": icon, "count": count,
+        "key": key, "label": label, "url": url_for(endpoint), "icon": icon,
+        "count": number_words(count),
         "alarm": alarm and count > 0,
     }  # fmt: skip

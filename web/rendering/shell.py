@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import get_flashed_messages, make_response, render_template, request, url_for
 from flask import flash as flask_flash
+from flask import get_flashed_messages, make_response, render_template, request, url_for
 from flask.wrappers import Response
-from flask_babel import format_datetime
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
 from web import session as web_session
+from web.rendering.names import name_of, role_words
 from web.rendering.navigation import bottom, groups
+from web.wording.texts import format_datetime
+from web.wording.texts import gettext as _
+from workflows import inbox
+from workflows.access import Permission, may
 from workflows.people import directory
+
+__all__ = ["flash", "language_links", "page", "role_words", "shell"]
 
 
 def flash(text: str) -> None:
@@ -28,46 +33,40 @@ def page(
 ) -> Response:
     """Render a signed-in page in its frame."""
     context.setdefault("shell", shell(session, active))
-    return make_response(render_template(template, **context), status)
+    answer = make_response(render_template(template, **context), status)
+    answer.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    return answer
 
 
 def shell(session: Session, active: str) -> dict[str, Any]:
     """What `layout/app.html` asks for."""
     actor = web_session.actor()
     unit = directory.unit(session, actor.tenant, actor.unit)
-    counts = _counts(session, actor)
+    counts = inbox.counts(session, actor)
     return {
-        "station": _named(unit) if unit else "",
+        "station": name_of(unit) if unit else "",
         "actor": {"name": actor.name, "initials": actor.name[-2:], "role": role_words(actor.role)},
         "duty": _duty(session, actor),
         "active": active,
         "nav": groups(actor, counts),
         "bottom": bottom(actor, counts),
         "languages": language_links(),
-        "urls": {
-            "home": url_for("inbox.page"), "search": url_for("cases.search"),
-            "report": url_for("emergency.report"), "me": url_for("sign_in.me"),
-            "sign_out": url_for("sign_in.sign_out"), "live": url_for("live.live"),
-            "exit": "https://www.gov.cn/",
-        },
+        "urls": _urls(actor),
         "messages": [{"text": text} for text in get_flashed_messages()],
+    }
+
+
+def _urls(actor: Actor) -> dict[str, str]:
+    may_search, may_report = (
+        may(actor, Permission.CASE_SEARCH),
+        may(actor, Permission.INCIDENT_REPORT),
+    )
+    return {
+        "home": url_for("inbox.page"), "search": url_for("cases.search") if may_search else "",
+        "report": url_for("emergency.report") if may_report else "",
+        "me": url_for("sign_in.me"), "sign_out": url_for("sign_in.sign_out"),
+        "live": url_for("live.live"), "exit": "https://www.gov.cn/",
     }  # fmt: skip
-
-
-def _named(row: Any) -> str:
-    return row.name_en if web_session.language() == "en" and row.name_en else row.name
-
-
-def role_words(role: str) -> str:
-    """A role in words."""
-    roles = web_session.runtime().codes["roles"]
-    return roles[role].name(web_session.language()) if role in roles else role
-
-
-def _counts(session: Session, actor: Actor) -> dict[str, int]:
-    from workflows.inbox import counts
-
-    return counts(session, actor)
 
 
 def _duty(session: Session, actor: Actor) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine import clock
 from engine.errors import Refusal
 from web.errors import status_of
 from web.rendering import page as signed_in_page
@@ -37,8 +38,8 @@ def page() -> ResponseReturnValue:
 def _form(*, words: str = "", username: str = "", status: int = 200) -> ResponseReturnValue:
     return make_response(
         render_template(
-            "sign_in/page.html", error=words, username=username, next=request.values.get("next", ""),
-            demo=runtime().settings.demo,
+            "sign_in/page.html", error=words, username=username,
+            next=request.values.get("next", ""), demo=runtime().settings.demo,
         ),
         status,
     )  # fmt: skip
@@ -57,9 +58,7 @@ def sign_in() -> ResponseReturnValue:
         )
     if opened is None:
         refusal = checked.refusal or Refusal()
-        return _form(
-            words=refusal_words(refusal), username=username, status=status_of(refusal)
-        )
+        return _form(words=refusal_words(refusal), username=username, status=status_of(refusal))
     answer = make_response(redirect(_local(request.form.get("next", "")), code=303))
     set_cookie(answer, COOKIE, opened.secret)
     return answer
@@ -102,7 +101,7 @@ def me() -> ResponseReturnValue:
     """My posts, and the one I act in."""
     with runtime().database.read() as session:
         person = actor()
-        posts = directory.posts_of(session, person.tenant, person.id, directory.clock.now())
+        posts = directory.posts_of(session, person.tenant, person.id, clock.now())
         units = {unit.id: unit for unit in directory.units(session, person.tenant)}
         return signed_in_page(
             session, "sign_in/me.html", active="me", posts=posts, units=units,
@@ -116,7 +115,7 @@ def choose_post() -> ResponseReturnValue:
     person, row = actor(), visitor().sign_in
     wanted = request.form.get("post", "")
     with runtime().database.begin() as session:
-        held = directory.posts_of(session, person.tenant, person.id, directory.clock.now())
+        held = directory.posts_of(session, person.tenant, person.id, clock.now())
         if row is not None and wanted in {post.id for post in held}:
             live = session.get_one(SignInRow, (row.tenant, row.id))
             live.post_id = wanted

@@ -5,25 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock, forms, tasks
 from engine.actors import Actor
 from engine.database import new_id
-from engine.instances.corridor import load as load_instance
-from engine.models import TaskRow, TaskStatus
-from engine.protection import Sensitivity
-from web import session as web_session
-from web.inbox.listing import category_words, task_name
+from engine.instances import corridor
+from engine.models import InstanceStatus, TaskRow, TaskStatus
 from web.rendering import instant
+from web.rendering.buttons import buttons
 from web.rendering.due import clock_of, deadlines_of
-from web.rendering.fields import form_context
-from workflows.access import Permission, log_reading, may, policy, sight_of
-from workflows.cases import files, parties, work
+from web.rendering.names import name_of, process_words
+from web.rendering.stages import stage_of_step, stepper
+from web.rendering.submissions_list import earlier_answers
+from web.tasks.facts import facts
+from web.tasks.filling import Typed, task_form
+from web.tasks.sent import sent_with
+from web.wording.texts import gettext as _
+from workflows.access import Permission, Sight, may, policy, sight_of
+from workflows.cases import queries
 from workflows.cases.models import CaseRow
-from workflows.people.directory import holders
+from workflows.people.directory import NoSuchPerson, holders
+from workflows.people.directory import name_of as person_name
+
+#: Forms under which the search for earlier visits stands.
+SEARCHING = frozenset({"search-person"})
 
 
 def require_readable(session: Session, actor: Actor, task_id: str) -> TaskRow:
@@ -35,28 +41,9 @@ def require_readable(session: Session, actor: Actor, task_id: str) -> TaskRow:
     return row
 
 
-def form_view(
-    session: Session,
-    actor: Actor,
-    row: TaskRow,
-    *,
-    typed: Any = None,
-    invalid: forms.FormInvalid | None = None,
-) -> dict[str, Any] | None:
-    """The task's form with what was typed, drafted or known."""
-    form = tasks.form_of(session, row)
-    if form is None:
-        return None
-    runtime = web_session.runtime()
-    if typed is None:
-        kept = tasks.draft_of(session, actor, row.id)
-        typed = kept.fields if kept else None
-    view = forms.describe(
-        form, web_session.language(), values=typed, errors=invalid.errors if invalid else (),
-        context=load_instance(session, row.tenant, row.instance_id).facts,
-        codes=runtime.calls.codes(session, row.tenant, row.unit), now=clock.now(),
-    )  # fmt: skip
-    return form_context(view, fields_url=url_for("tasks.fields", task_id=row.id))
+def is_mine(actor: Actor, row: TaskRow) -> bool:
+    """Whether the actor holds the task and may finish it."""
+    return row.assignee == actor.id and row.status == TaskStatus.OPEN
 
 
 def shown(
@@ -64,110 +51,120 @@ def shown(
     actor: Actor,
     row: TaskRow,
     *,
-    typed: Any = None,
+    given: Typed | None = None,
     invalid: forms.FormInvalid | None = None,
 ) -> dict[str, Any]:
-    """Everything on the page of a task."""
+    """Everything on the page of a task; `given` keeps what was typed."""
     case = session.get(CaseRow, (row.tenant, row.business_key))
-    mine = row.assignee == actor.id and row.status == TaskStatus.OPEN
-    draft = tasks.draft_of(session, actor, row.id)
+    mine = is_mine(actor, row)
+    reached = case is not None and policy.reaches(session, actor, case.id)
+    draft = tasks.draft_of(session, actor, row.id) if mine else None
     return {
+        **state(session, actor, row),
         "id": row.id,
-        "title": task_name(row),
-        "crumb": _crumb(session, actor, row, case),
-        "stages": [],
-        "clock": clock_of(
-            session, row.tenant, row.due_at, deadlines_of(session, [row]).get(row.id)
-        ),
-        "notice": _closed_words(row),
-        "tone": "warn",
-        "open": row.status == TaskStatus.OPEN,
-        "mine": mine,
-        "claimable": row.assignee is None and row.candidate_group in actor.groups,
-        "form": form_view(session, actor, row, typed=typed, invalid=invalid),
-        "facts": _facts(session, actor, row, case, mine=mine),
-        "case_url": url_for("cases.case", case_id=row.business_key)
-        if case is not None and policy.reaches(session, actor, case.id)
-        else "",
-        "acts": _acts(session, row) if mine else [],
+        "title": name_of(row),
+        "crumb": _crumb(row, case, reached=reached),
+        "steps": _steps(session, row),
+        "clock": _clock(session, row),
+        "form": task_form(session, actor, row, given=given, invalid=invalid)
+        if mine or given is not None
+        else None,
+        "kept": given is not None and not mine,
+        "asks": bool(row.form_id),
+        "facts": facts(session, actor, row, case, _sight(session, actor, case), held=mine)
+        if case is not None
+        else [],
+        "earlier": earlier_answers(session, actor, case) if case and mine and reached else [],
+        "case_url": url_for("cases.case", case_id=row.business_key) if reached else "",
+        **sent_with(session, actor, row, _sight(session, actor, case)),
+        **(_receipt(row, case) if mine else {}),
+        "acts": buttons(session, actor, row.business_key) if mine else [],
         "key": new_id(),
         "version": row.version,
         "saved": _("草稿已保存 %(at)s", at=instant(draft.saved_at)) if draft else "",
-        "colleagues": _colleagues(session, actor, row),
-        "urls": {
-            verb: url_for(f"tasks.{verb}", task_id=row.id)
-            for verb in ("complete", "draft", "fields", "release", "reassign")
-        }
-        | {"claim": url_for("inbox.claim", task_id=row.id)},
+        "restored": draft is not None and given is None,
+        "colleagues": colleagues(session, actor, row),
+        "search_url": url_for("tasks.search", task_id=row.id)
+        if mine and row.form_key in SEARCHING
+        else "",
+        "urls": _urls(row),
     }
 
 
-def _crumb(
-    session: Session, actor: Actor, row: TaskRow, case: CaseRow | None
-) -> list[dict[str, str]]:
+def state(session: Session, actor: Actor, row: TaskRow) -> dict[str, Any]:
+    """Who holds the task now; the live part of the page asks for this alone."""
+    return {
+        "id": row.id,
+        "open": row.status == TaskStatus.OPEN,
+        "mine": is_mine(actor, row),
+        "claimable": row.assignee is None
+        and row.status == TaskStatus.OPEN
+        and row.candidate_group in actor.groups,
+        "notice": closed_words(session, actor, row),
+        "tone": "warn",
+        "topic": f"case:{row.business_key}",
+        "urls": _urls(row),
+    }
+
+
+def _urls(row: TaskRow) -> dict[str, str]:
+    verbs = ("complete", "draft", "fields", "release", "reassign", "claim", "now")
+    return {verb: url_for(f"tasks.{verb}", task_id=row.id) for verb in verbs}
+
+
+def _sight(session: Session, actor: Actor, case: CaseRow | None) -> Sight:
+    if case is None or not policy.reaches(session, actor, case.id):
+        return sight_of(actor)
+    return queries.sight_on(session, actor, case.id)
+
+
+def _crumb(row: TaskRow, case: CaseRow | None, *, reached: bool) -> list[dict[str, str]]:
     items = [{"label": _("收件箱"), "url": url_for("inbox.page")}]
-    if case is not None:
-        items.append({"label": case.number})
-    return items
+    if case is not None and case.number:
+        url = url_for("cases.case", case_id=case.id) if reached else ""
+        items.append({"label": case.number, "url": url})
+    return [*items, {"label": process_words(row.process), "url": ""}]
 
 
-def _closed_words(row: TaskRow) -> str:
+def _steps(session: Session, row: TaskRow) -> Any:
+    ended = corridor.load(session, row.tenant, row.instance_id).status != InstanceStatus.RUNNING
+    stage = stage_of_step(row.process, row.form_key, row.stage)
+    return stepper(row.process, stage, ended=ended)
+
+
+def _clock(session: Session, row: TaskRow) -> dict[str, Any] | None:
+    if row.status != TaskStatus.OPEN:
+        return None
+    deadline = deadlines_of(session, [row]).get(row.id)
+    return clock_of(session, row.tenant, row.due_at, deadline, emergency=row.priority == 0)
+
+
+def closed_words(session: Session, actor: Actor, row: TaskRow) -> str:
+    """Why the task is not to be worked on here, and by whom and when; nothing when it is."""
     if row.status == TaskStatus.COMPLETED:
-        return _("这件任务已于 %(at)s 办结。", at=instant(row.completed_at))
+        who = person_name(session, row.tenant, row.completed_by or "")
+        return _("这件任务已由%(name)s在 %(at)s 办结。", name=who, at=instant(row.completed_at))
     if row.status == TaskStatus.CANCELLED:
         return _("案件已走到别的步骤，这件任务已取消。")
-    if row.assignee and row.assignee_name:
-        return "" if row.assignee == web_session.actor().id else _(
-            "%(name)s 正在办理。", name=row.assignee_name
-        )
+    if row.assignee and row.assignee != actor.id:
+        return _(
+            "%(name)s 已在 %(at)s 领取，正在办理。",
+            name=row.assignee_name or "", at=instant(row.claimed_at),
+        )  # fmt: skip
     return ""
 
 
-def _facts(
-    session: Session, actor: Actor, row: TaskRow, case: CaseRow | None, *, mine: bool
-) -> list[dict[str, Any]]:
-    """The people and the matter: masked until the task is held, and logged when it is."""
-    if case is None:
-        return []
-    sight = sight_of(actor)
-    facts: list[dict[str, Any]] = [{"label": _("案号"), "value": case.number}]
-    for party in parties.of_case(session, case.tenant, case.id):
-        if mine:
-            seen = parties.as_seen(party, sight)
-            value = "，".join(str(seen.fields[k]) for k in ("name", "phone") if k in seen.fields)
-        else:
-            value = parties.name_in_list(party, clear=False)
-        facts.append({"label": party_role_words(party.role.value), "value": value})
-    facts.append({"label": _("诉求"), "value": category_words(case.category_d)})
-    if mine and Sensitivity.C3 in sight.clear:
-        log_reading(session, actor, case.id, f"task:{row.node}", Sensitivity.C3)
-    return [fact for fact in facts if fact["value"]]
-
-
-def party_role_words(role: str) -> str:
-    """What a person is in a case."""
+def _receipt(row: TaskRow, case: CaseRow | None) -> dict[str, Any]:
+    """The query code for the step that hands it over."""
+    if case is None or row.form_key != "issue-receipt" or not case.query_code:
+        return {}
     return {
-        "visitor": _("来访人"), "applicant": _("申请人"), "respondent": _("被申请人"),
-        "child": _("未成年人"), "reporter": _("报告人"), "other": _("相关人员"),
-    }[role]  # fmt: skip
+        "receipt_url": url_for("cases.receipt", case_id=case.id),
+        "receipt": {"case": case.id, "code": case.query_code},
+    }
 
 
-def _acts(session: Session, row: TaskRow) -> list[dict[str, Any]]:
-    """The buttons that the case offers beside its tasks."""
-    found = []
-    for sub in work.acts_of(session, row.tenant, row.business_key):
-        node = work.node_of(session, sub)
-        name = node.name_en if web_session.language() == "en" and node.name_en else node.name
-        found.append(
-            {
-                "label": name, "danger": node.priority is not None,
-                "url": url_for("tasks.act", subscription_id=sub.id),
-            }
-        )  # fmt: skip
-    return found
-
-
-def _colleagues(session: Session, actor: Actor, row: TaskRow) -> list[Any]:
+def colleagues(session: Session, actor: Actor, row: TaskRow) -> list[Any]:
     """To whom the task may be given, when the actor may give it at all."""
     if row.status != TaskStatus.OPEN or not may(actor, Permission.TASK_REASSIGN):
         return []
@@ -176,3 +173,9 @@ def _colleagues(session: Session, actor: Actor, row: TaskRow) -> list[Any]:
     role, _at, unit = row.candidate_group.partition("@")
     people = holders(session, row.tenant, role, unit, clock.now())
     return [person for person in people if person.id != row.assignee]
+
+
+def require_colleague(session: Session, actor: Actor, row: TaskRow, person: str) -> None:
+    """Refuse to give a task to somebody who holds no post for it."""
+    if person not in {one.id for one in colleagues(session, actor, row)}:
+        raise NoSuchPerson(person=person)

@@ -1,12 +1,10 @@
-"""One task: show it, re-fetch its fields, keep a draft, complete, release, reassign."""
+"""One task: show it, re-fetch its fields, keep a draft, and finish it."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import forms, tasks
@@ -15,12 +13,17 @@ from engine.models import TaskRow
 from web.errors import status_of
 from web.rendering import flash, instant
 from web.rendering import page as signed_in_page
+from web.rendering.fragments import asked_from, beside_list, fragment, go, is_fragment
+from web.rendering.names import name_of
 from web.session import actor, runtime
-from web.tasks.showing import form_view, require_readable, shown
-from web.wording import refusal_words
+from web.tasks.continuing import follow
+from web.tasks.door import blueprint
+from web.tasks.filling import is_edit, task_form, typed
+from web.tasks.moved import moved_words
+from web.tasks.searching import hits
+from web.tasks.showing import require_readable, shown, state
+from web.wording.texts import gettext as _
 from workflows.cases import work
-
-blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 
 
 @blueprint.get("/<task_id>")
@@ -28,42 +31,65 @@ def page(task_id: str) -> ResponseReturnValue:
     """The task with its form; reading it is logged when it shows sensitive fields."""
     with runtime().database.begin() as session:
         row = require_readable(session, actor(), task_id)
-        return _page(session, row)
+        return answer(session, row)
 
 
-def _page(
+def answer(
     session: Session,
     row: TaskRow,
     *,
     status: int = 200,
-    typed: Any = None,
     invalid: forms.FormInvalid | None = None,
     words: str = "",
+    keep: bool = False,
+    claimed: bool = False,
 ) -> ResponseReturnValue:
-    task = shown(session, actor(), row, typed=typed, invalid=invalid)
+    """The page of a task, or its article alone for the script; `keep` shows what is typed."""
+    given = typed(tasks.form_of(session, row)) if keep else None
+    task = shown(session, actor(), row, given=given, invalid=invalid)
     if words:
-        task["notice"], task["tone"] = words, "warn"
-    return signed_in_page(session, "tasks/page.html", active="inbox", task=task, status=status)
+        task["notice"] = words
+    if not is_fragment():
+        return signed_in_page(session, "tasks/page.html", active="inbox", task=task, status=status)
+    beside = beside_list() or bool(request.form.get("_beside"))
+    reply = fragment("tasks/detail.html", status, task=task, beside=beside, claimed=claimed)
+    if beside_list():
+        view = asked_from("view") or None
+        reply.headers["HX-Push-Url"] = url_for("inbox.page", view=view, task=row.id)
+    return reply
+
+
+@blueprint.get("/<task_id>/now")
+def now(task_id: str) -> ResponseReturnValue:
+    """Who holds the task at this moment, for a page that heard of a change."""
+    with runtime().database.read() as session:
+        row = require_readable(session, actor(), task_id)
+        return fragment("tasks/now.html", task=state(session, actor(), row))
 
 
 @blueprint.post("/<task_id>/fields")
 def fields(task_id: str) -> ResponseReturnValue:
     """The fields again for what is typed now: conditions may show or hide some."""
+    with runtime().database.begin() as session:
+        row = require_readable(session, actor(), task_id)
+        given = typed(tasks.form_of(session, row))
+        if is_edit() and row.assignee == actor().id:
+            tasks.save_draft(session, actor(), task_id, given.values)
+        if not is_fragment():
+            return answer(session, row, keep=True)
+        form = task_form(session, actor(), row, given=given)
+    url = url_for("tasks.fields", task_id=task_id)
+    return fragment("tasks/fields.html", form=form, url=url)
+
+
+@blueprint.post("/<task_id>/search")
+def search(task_id: str) -> ResponseReturnValue:
+    """Who has come before, for what is typed now: search before create."""
     with runtime().database.read() as session:
         row = require_readable(session, actor(), task_id)
-        view = form_view(session, actor(), row, typed=_typed(session, row))
-    return make_response(
-        render_template(
-            "tasks/fields.html", form=view, url=url_for("tasks.fields", task_id=task_id)
-        )
-    )
-
-
-def _typed(session: Session, row: TaskRow) -> dict[str, Any]:
-    form = tasks.form_of(session, row)
-    if form is None:
-        return {}
-    return dict(forms.gather(form, list(request.form.items(multi=True))))
+        given = typed(tasks.form_of(session, row))
+        found = hits(session, actor(), given.values, own_case=row.business_key)
+        return fragment("tasks/hits.html", found=found, task_id=task_id)
 
 
 @blueprint.post("/<task_id>/draft")
@@ -71,25 +97,39 @@ def draft(task_id: str) -> ResponseReturnValue:
     """Keep what is typed; answers when it was kept."""
     with runtime().database.begin() as session:
         row = require_readable(session, actor(), task_id)
-        kept = tasks.save_draft(session, actor(), task_id, _typed(session, row))
-        at = kept.saved_at
+        if row.assignee not in {None, actor().id}:
+            raise tasks.AlreadyClaimed(winner=row.assignee_name, at=row.claimed_at)
+        given = typed(tasks.form_of(session, row))
+        at = tasks.save_draft(session, actor(), task_id, given.values).saved_at
     return jsonify(at=instant(at))
 
 
 @blueprint.post("/<task_id>/complete")
 def complete(task_id: str) -> ResponseReturnValue:
     """Finish the task; an error keeps what was typed and names the field."""
+    if is_edit():
+        return fields(task_id)
+    try:
+        return _finished(task_id)
+    except IntegrityError:
+        # The same page was sent twice at one instant; the other one has committed by now, and its
+        # stored reply answers this one.
+        return _finished(task_id)
+
+
+def _finished(task_id: str) -> ResponseReturnValue:
     try:
         with runtime().database.begin() as session:
             row = require_readable(session, actor(), task_id)
             work.complete(
-                session, runtime().calls, actor(), task_id, _typed(session, row),
+                session, runtime().calls, actor(), task_id,
+                typed(tasks.form_of(session, row)).values,
                 key=request.form.get("idempotency_key", ""), version=_version(),
             )  # fmt: skip
-    except (forms.FormInvalid, Conflict) as refusal:
-        return _kept(task_id, refusal)
-    flash(_("已完成：%(name)s", name=row.name))
-    return redirect(_after(row), code=303)
+            flash(_("已完成：%(name)s", name=name_of(row)))
+    except (forms.FormInvalid, Conflict, tasks.NotYours) as refusal:
+        return _refused(task_id, refusal)
+    return go(follow(row))
 
 
 def _version() -> int | None:
@@ -97,50 +137,13 @@ def _version() -> int | None:
     return int(given) if given.isdecimal() else None
 
 
-def _kept(task_id: str, refusal: forms.FormInvalid | Conflict) -> ResponseReturnValue:
-    """The page again with everything typed, and why it was not written."""
-    with runtime().database.read() as session:
+def _refused(
+    task_id: str, refusal: forms.FormInvalid | Conflict | tasks.NotYours
+) -> ResponseReturnValue:
+    """The page again with everything typed, and why it was not written, by whom and when."""
+    with runtime().database.begin() as session:
         row = require_readable(session, actor(), task_id)
         invalid = refusal if isinstance(refusal, forms.FormInvalid) else None
-        return _page(
-            session, row, status=status_of(refusal), typed=_typed(session, row), invalid=invalid,
-            words="" if invalid else refusal_words(refusal),
-        )  # fmt: skip
-
-
-def _after(row: TaskRow) -> str:
-    """Back to the inbox, or on to the next task of the same case that is mine."""
-    with runtime().database.read() as session:
-        following = work.next_of_case(session, actor(), row.business_key)
-        return (
-            url_for("tasks.page", task_id=following.id) if following else url_for("inbox.page")
-        )
-
-
-@blueprint.post("/<task_id>/release")
-def release(task_id: str) -> ResponseReturnValue:
-    """Give the task back with a reason."""
-    with runtime().database.begin() as session:
-        work.release(session, runtime().calls, actor(), task_id, request.form.get("reason", ""))
-    flash(_("已退回待领。"))
-    return redirect(url_for("inbox.page"), code=303)
-
-
-@blueprint.post("/<task_id>/reassign")
-def reassign(task_id: str) -> ResponseReturnValue:
-    """Give the task to a colleague with a reason."""
-    with runtime().database.begin() as session:
-        row = work.reassign(
-            session, runtime().calls, actor(), task_id, request.form.get("person", ""),
-            request.form.get("reason", ""),
-        )  # fmt: skip
-    flash(_("已转给 %(name)s。", name=row.assignee_name or ""))
-    return redirect(url_for("inbox.page"), code=303)
-
-
-@blueprint.route("/acts/<subscription_id>", methods=["GET", "POST"])
-def act(subscription_id: str) -> ResponseReturnValue:
-    """The form of a button of the case, such as "risk rises", and its sending."""
-    from web.tasks.acting import act_page, send
-
-    return send(subscription_id) if request.method == "POST" else act_page(subscription_id)
+        words = "" if invalid else moved_words(session, row, refusal)
+        status = 409 if isinstance(refusal, tasks.NotYours) else status_of(refusal)
+        return answer(session, row, status=status, invalid=invalid, words=words, keep=True)

@@ -1,1 +1,1 @@
-"""Pages: see `views`."""
+"""The door of the reception: a new visit."""

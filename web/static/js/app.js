@@ -1,6 +1,7 @@
 // The script of every signed-in page: htmx with morphing swaps, and small modules that each do one
 // thing. A page works without it; with it, the page is live, ticks, saves drafts and has keys.
 import htmx from "htmx.org";
+import { startBeside } from "./beside.js";
 import { startDue } from "./due.js";
 import { startDrafts } from "./draft.js";
 import { startExit } from "./exit.js";
@@ -13,6 +14,7 @@ import { defineMorph } from "./morph.js";
 
 defineMorph(htmx);
 startMessages(htmx);
+startBeside(htmx);
 startForms();
 startDue();
 startDrafts();

@@ -30,6 +30,16 @@ function htmxAsks(event) {
   else hold(form);
 }
 
+// An answer about the fields is late when something was changed after the question; the change has
+// asked again by itself, and what was chosen meanwhile may not be taken back.
+let changes = 0;
+const asked = new WeakMap();
+
+function late(event) {
+  const { elt, xhr } = event.detail;
+  if (elt.id === "form-fields" && asked.get(xhr) !== changes) event.detail.shouldSwap = false;
+}
+
 // After a refusal the summary speaks first; after "add" the new line's first field is ready.
 export function focusNews(root) {
   const place = root.querySelector("[data-focus]");
@@ -54,6 +64,9 @@ function picked(event) {
 }
 
 export function startForms() {
+  document.addEventListener("change", () => (changes += 1), true);
+  document.body.addEventListener("htmx:beforeSend", (event) => asked.set(event.detail.xhr, changes));
+  document.body.addEventListener("htmx:beforeSwap", late);
   document.addEventListener("change", picked);
   document.addEventListener("submit", submitted);
   document.addEventListener("input", counted);

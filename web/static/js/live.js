@@ -55,10 +55,15 @@ function hear() {
   tries = 0;
 }
 
+// A page names itself and the page before it in this tab, whose stream it takes the place of.
+const before = sessionStorage.getItem("sanlian-page") || "";
+const own = Math.random().toString(36).slice(2, 12);
+sessionStorage.setItem("sanlian-page", own);
+
 function listen() {
   const topics = [...new Set(parts().map((part) => part.dataset.live))];
   const query = topics.map((topic) => `topic=${encodeURIComponent(topic)}`).join("&");
-  source = new EventSource(`${url}?${query}`);
+  source = new EventSource(`${url}?page=${own}&before=${before}&${query}`);
   source.onopen = () => {
     hear();
     stopPolling();

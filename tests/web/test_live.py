@@ -1,0 +1,83 @@
+"""Open pages hear of what they asked for, once, and a cap never becomes a silent page."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+
+from flask import Flask
+
+from engine import signals
+from tests.web.conftest import Browser
+from web.live import BEAT_SECONDS, MOST_PER_PERSON, Hub, Stream
+from workflows.demo.cast import EAST_LAKE, TENANT
+from workflows.runtime import Runtime
+
+People = Callable[[str], Browser]
+
+
+def stream(*topics: str, person: str = "limei", page: str = "", tenant: str = TENANT) -> Stream:
+    return Stream(tenant=tenant, person=person, page=page, topics=frozenset(topics))
+
+
+def heard(one: Stream) -> list[str]:
+    found = []
+    while True:
+        try:
+            found.append(one.heard.get_nowait())
+        except queue.Empty:
+            return found
+
+
+def told(hub: Hub, runtime: Runtime, *topics: str) -> None:
+    """Something changed, and the hub looks at the signals once."""
+    with runtime.database.begin() as session:
+        signals.announce(session, TENANT, EAST_LAKE, *topics)
+    from engine import clock
+
+    hub._pass_on(clock.now())
+
+
+def test_a_page_hears_its_topics_and_no_others(runtime: Runtime) -> None:
+    hub, page = Hub(runtime.database), stream("inbox", "case:1")
+    stranger = stream("inbox", person="other", tenant="elsewhere")
+    for one in (page, stranger):
+        hub._streams.add(one)
+    told(hub, runtime, "inbox", "case:2", "case:1")
+    assert sorted(heard(page)) == ["case:1", "inbox"]
+    assert heard(stranger) == []
+    hub._pass_on(__import__("engine.clock", fromlist=["now"]).now())
+    assert heard(page) == []
+
+
+def test_a_new_page_of_a_tab_takes_the_place_of_the_one_before(runtime: Runtime) -> None:
+    hub = Hub(runtime.database)
+    first, second = stream("inbox", page="a"), stream("inbox", page="b")
+    assert hub.open(first)
+    assert hub.open(second, before="a")
+    assert first.closed.is_set()
+    assert hub._streams == {second}
+    hub.close(second)
+
+
+def test_one_person_has_a_few_streams_and_is_told_to_poll_beyond(
+    app: Flask, browser: People
+) -> None:
+    somebody = browser("limei")
+    answers = [
+        somebody.client.get(f"/live?topic=inbox&page=p{number}")
+        for number in range(MOST_PER_PERSON + 1)
+    ]
+    try:
+        assert [answer.status_code for answer in answers] == [200] * MOST_PER_PERSON + [429]
+        assert answers[0].mimetype == "text/event-stream"
+        first = next(iter(answers[0].iter_encoded())).decode()
+        assert f"event: beat\ndata: {BEAT_SECONDS}\n\n" in first
+        assert answers[-1].headers["Retry-After"] == "60"
+    finally:
+        for answer in answers:
+            answer.close()
+
+
+def test_nobody_listens_without_signing_in(app: Flask) -> None:
+    assert app.test_client().get("/live").status_code == 302

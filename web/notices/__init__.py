@@ -1,0 +1,1 @@
+"""Notices: what somebody should look at, urgent ones first, and taking note of them."""
