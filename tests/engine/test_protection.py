@@ -1,4 +1,4 @@
-"""A protected value is readable only with its key and in its place, and found by its fingerprint."""
+"""A protected value is readable with its key in its place, and found by its fingerprint."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from sqlalchemy import Column, MetaData, Table, select, text
 
 from engine import protection
 from engine.database import Database
-from engine.models import DraftRow
-from engine.protection import Keyring, KeyMissing, Protected, Sensitivity, Tampered, keyring_at
+from engine.models import CommandRow, DraftRow
+from engine.protection import KeyMissing, Keyring, Protected, Sensitivity, Tampered, keyring_at
 
 PLACE = "party.personal"
 VALUE = {"name": "孙小菲", "ages": [9, None], "ok": True}
@@ -162,7 +162,5 @@ def test_a_stored_value_copied_to_another_table_is_refused_when_read(
                 " select tenant, 'k', person, 'v', fields, saved_at from draft"
             )
         )
-    from engine.models import CommandRow
-
-    with pytest.raises(Tampered, match="command.reply"), database.read() as session:
+    with pytest.raises(Tampered, match=r"command\.reply"), database.read() as session:
         session.scalars(select(CommandRow)).one()

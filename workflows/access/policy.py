@@ -7,7 +7,7 @@ case exists for its members only.
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine import clock
 from engine.actors import Actor, group
@@ -109,10 +109,11 @@ def sealed_from(actor: Actor, case_id: InstrumentedAttribute[str]) -> ColumnElem
 
     Lists of other things than cases (tasks, notices) leave these out.
     """
+    # An alias, so that the condition also means this one case where `case_id` is the table's own.
+    reach = aliased(ReachableRow)
     sealed = exists().where(
-        ReachableRow.tenant == actor.tenant, ReachableRow.id == case_id,
-        ReachableRow.sealed.is_(True),
-    )  # fmt: skip
+        reach.tenant == actor.tenant, reach.id == case_id, reach.sealed.is_(True)
+    )
     return and_(sealed, ~is_member(actor, case_id))
 
 

@@ -24,9 +24,7 @@ def open_consultation(call: Call) -> dict[str, Any]:
 
 
 def _row(call: Call) -> ConsultationRow:
-    return call.session.get_one(
-        ConsultationRow, (call.tenant, str(call.inputs["consultation_id"]))
-    )
+    return call.session.get_one(ConsultationRow, (call.tenant, str(call.inputs["consultation_id"])))
 
 
 def record_answer(call: Call) -> dict[str, Any]:
@@ -52,7 +50,7 @@ def record_interruption(call: Call) -> dict[str, Any]:
 
 
 def record_danger(call: Call) -> dict[str, Any]:
-    """`consultation.record-danger`: consultation_id → heard_at; a danger word goes to the screen."""
+    """`consultation.record-danger`: consultation_id → heard_at; it goes to the screen."""
     _row(call).danger_at = call.event_time
     case = files.load(call.session, call.tenant, call.business_key)
     files.set_track(case, Track.PROTECTION)

@@ -80,18 +80,28 @@ CAST = (
         username="gaohong", name="高红", name_en="Gao Hong",
         posts=(("R09", CENTRE_UNIT, "权益专干"),),
     ),
-    # The lawyer on duty answers consultations.
+    # The lawyer on duty answers consultations of both stations.
     Member(
-        username="xulaw", name="许律", name_en="Xu Lü", posts=(("R11", EAST_LAKE, "值班律师"),)
+        username="xulaw", name="许律", name_en="Xu Lü",
+        posts=(("R11", EAST_LAKE, "值班律师"), ("R11", SOUTH_GATE, "值班律师")),
     ),
 )  # fmt: skip
+
+
+def usernames() -> frozenset[str]:
+    """Everybody who can act in a story: the cast and one liaison per department."""
+    return frozenset(member.username for member in CAST) | {
+        department.id for department in load_departments()
+    }
 
 
 def seed_cast(session: Session) -> dict[str, PersonRow]:
     """Create centre, units and people; answers people by user name."""
     ensure_centre(session, TENANT, name="孝城县综治中心", code="XG", name_en="Xiaocheng Centre")
     _add_station(session, EAST_LAKE, "东湖街道妇女儿童维权服务站", "East Lake rights station", "DH")
-    _add_station(session, SOUTH_GATE, "南门街道妇女儿童维权服务站", "South Gate rights station", "NM")
+    _add_station(
+        session, SOUTH_GATE, "南门街道妇女儿童维权服务站", "South Gate rights station", "NM"
+    )
     people = {member.username: _add(session, member) for member in CAST}
     for department in load_departments():
         _add_department(session, department.id, department.name.zh, department.name.en)

@@ -125,8 +125,10 @@ def _case(
     stage: Stage, session: Session, label: str, name: object, outcome: object
 ) -> Iterable[Mapping[str, Any]]:
     row = files.load(session, TENANT, stage.case(str(name)))
-    columns = ("channel", "number", "end_reason", "category_a", "category_c", "category_d", "accepted_at",
-               "resolved_at", "opened_at", "stage", "mediator")  # fmt: skip
+    columns = (
+        "channel", "number", "end_reason", "category_a", "category_c", "category_d", "stage",
+        "accepted_at", "resolved_at", "opened_at", "mediator",
+    )  # fmt: skip
     yield {
         **{key: getattr(row, key) for key in columns}, "state": row.state.value,
         "risk": row.risk.value, "track": row.track.value if row.track else "",

@@ -52,9 +52,9 @@ def _by_table() -> dict[str, Reader]:
     own = {name: table for name, table in tables.items() if hasattr(table, "case_id")}
     readers = {name: _own(table) for name, table in own.items()}
     for name, table in tables.items():
-        for parent in own:
+        for parent, above in own.items():
             if name not in own and hasattr(table, f"{parent}_id"):
-                readers[name] = _through(table, f"{parent}_id", own[parent])
+                readers[name] = _through(table, f"{parent}_id", above)
     return readers
 
 
