@@ -131,4 +131,3 @@ def install(app: Flask) -> None:
     """Check every request of an application."""
     app.before_request(check_token)
     app.after_request(remember)
-

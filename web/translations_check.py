@@ -114,7 +114,9 @@ def renew() -> int:
     renewed.revision_date = renewed.creation_date = _LONG_AGO
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
-        write_po(file, renewed, width=100, sort_output=True, omit_header=False, include_lineno=False)
+        write_po(
+            file, renewed, width=100, sort_output=True, omit_header=False, include_lineno=False
+        )
     MO.write_bytes(compiled(catalogue()))
     return sum(1 for message in renewed if message.id and not message.string)
 

@@ -21,6 +21,7 @@ from workflows.deadlines import load_table
 LOCKED: Mapping[str, frozenset[str]] = {
     "visit": frozenset({"screen-safety"}),
     "joint-mediation": frozenset({"judge-mediability", "check-safety-before-session"}),
+    "emergency-linkage": frozenset({"log-mandatory-report"}),
 }
 
 #: A session may only follow its own safety check, each time.

@@ -53,9 +53,7 @@ def percentile(lengths: Collection[int], percent: int) -> float:
 @cache
 def measure() -> Shape:
     """Measure the product as it stands; revisions of the schema are records, not modules."""
-    sources = [
-        source for source in product() if source.lines and "/versions/" not in source.path
-    ]
+    sources = [source for source in product() if source.lines and "/versions/" not in source.path]
     functions = {
         f"{source.at(node)} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for source in sources

@@ -113,4 +113,6 @@ def test_a_board_that_lost_its_line_says_since_when(house: House, desk: Sit) -> 
     board.tab.wait_for_selector("body.is-stale", timeout=60_000)
     assert "起没有更新" in board.tab.inner_text(".stale-banner")
     board.tab.unroute_all()
-    board.tab.wait_for_selector("body:not(.is-stale) .connection[data-state='live']", timeout=90_000)
+    board.tab.wait_for_selector(
+        "body:not(.is-stale) .connection[data-state='live']", timeout=90_000
+    )

@@ -28,6 +28,13 @@ from workflows.runtime import Runtime, compose
 from workflows.settings import Settings
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test of a worker also builds the house, which takes its time on a busy machine."""
+    for item in items:
+        if "runtime" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(300))
+
+
 @pytest.fixture(scope="session", params=chosen(), ids=str)
 def runtime(
     request: pytest.FixtureRequest,

@@ -185,9 +185,7 @@ def test_a_department_that_was_not_told_sees_nothing(browser, runtime, graded):
     with runtime.database.read() as session:
         told = set(
             session.scalars(
-                select(IncidentNoticeRow.department).where(
-                    IncidentNoticeRow.incident_id == graded
-                )
+                select(IncidentNoticeRow.department).where(IncidentNoticeRow.incident_id == graded)
             )
         )
     silent = next(d.id for d in runtime.departments if d.id not in told)

@@ -34,9 +34,7 @@ def added(zhoulan, runtime, name="孟晓"):
     """A new account with its first password."""
     username = f"new-{next(_NUMBERS)}.{runtime.database.engine.dialect.name[0]}"
     key = hidden(zhoulan.get("/people/new"), "idempotency_key")
-    page = zhoulan.post(
-        "/people/new", {"idempotency_key": key, "username": username, "name": name}
-    )
+    page = zhoulan.post("/people/new", {"idempotency_key": key, "username": username, "name": name})
     assert page.status_code == 200, words(page)
     password = re.search(r'class="code-input">([^<]+)<', page.text)
     return person(runtime, username), password[1]

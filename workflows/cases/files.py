@@ -107,7 +107,9 @@ def set_risk(
     """Set the risk a person confirmed; returns the priority that the case's tasks now have."""
     facts = {"from": case.risk.value, "to": risk.value}
     case.risk = risk
-    tasks.set_priority(session, case.tenant, case.id, PRIORITY[risk])
+    if not session.get_one(ReachableRow, (case.tenant, case.id)).incident_running:
+        # While an emergency runs its tasks come first, whatever the reception finds meanwhile.
+        tasks.set_priority(session, case.tenant, case.id, PRIORITY[risk])
     detail = {"reason": reason} if reason else None
     record(session, actor, case, "risk:confirmed", facts, detail=detail, event_time=at)
     return PRIORITY[risk]

@@ -35,11 +35,15 @@ class Played:
 def play(runtime: Runtime, story: Story, say: Callable[[str], None] = lambda _line: None) -> Played:
     """Play a whole story on an empty database; `say` gets a line for each step."""
     check_story(story)
-    stage = set_stage(runtime, story)
+    return play_on(set_stage(runtime, story), say)
+
+
+def play_on(stage: Stage, say: Callable[[str], None]) -> Played:
+    """Play the story of a stage that is set."""
     differences: list[tuple[int, Difference]] = []
     pending: list[tuple[int, str]] = []
     compared = 0
-    for step in story.steps:
+    for step in stage.story.steps:
         if step.pending:
             pending.append((step.number, step.pending))
             say(f"  …  {step.number:>3} waits for {step.pending}: {_line(step)}")

@@ -6,6 +6,7 @@ and subjects exist is judged in `checking`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,14 +75,15 @@ class Story:
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain YAML in which a date, a time of day and a code such as 0101 stay text."""
+    """Plain YAML in which a date, a time of day, a code such as 0101, yes and no stay text."""
 
 
-_KEPT = frozenset({"tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "tag:yaml.org,2002:merge"})
+_KEPT = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:merge"})
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag in _KEPT]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def load_story(path: Path) -> Story:

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.instances import Call
 from workflows.cases.files import PRIORITY
+from workflows.cases.protection import emergency_runs
 from workflows.deadlines import reckon
 from workflows.joint_mediation import queries, rules
 from workflows.joint_mediation.actions import opening, sessions, term
@@ -36,7 +37,14 @@ def open_mediation(call: Call) -> dict[str, Any]:
         "recusal_on_request": chosen.recusal_on_request, "recusal_requested": False,
         "no_shows": 0, "extensions_used": 0, "extension_asked": False, "ask_extension": False,
         "term_moved": False, "declared": False, "must_recuse": False, "unreachable_proven": False,
+        **_danger(call),
     }  # fmt: skip
+
+
+def _danger(call: Call) -> dict[str, Any]:
+    """`danger` for DT5 while an emergency of one of the people runs; else what the visit found."""
+    running = emergency_runs(call.session, call.tenant, call.business_key)
+    return {"danger": True} if running else {}
 
 
 def record_application(call: Call) -> dict[str, Any]:
@@ -45,6 +53,7 @@ def record_application(call: Call) -> dict[str, Any]:
     return {
         "protected": opening.is_protected(call),
         "former_end_reason": opening.former_end_reason(call),
+        **_danger(call),
     }
 
 
