@@ -240,8 +240,8 @@ def _postgres(url: str, pool_size: int) -> Engine:
     # Our statements are short: starting parallel workers or compiling would cost more than they do.
     options = "-c max_parallel_workers_per_gather=0 -c jit=off"
     return create_engine(
-        url, connect_args={"options": options}, pool_pre_ping=True, pool_recycle=1800, pool_size=pool_size, max_overflow=20,
-        pool_timeout=20, hide_parameters=True,
+        url, connect_args={"options": options}, pool_pre_ping=True, pool_recycle=1800,
+        pool_size=pool_size, max_overflow=20, pool_timeout=20, hide_parameters=True,
     )  # fmt: skip
 
 

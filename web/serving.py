@@ -93,7 +93,7 @@ def _greeting(settings: Settings, seconds: float) -> str:
     lines = [f"三联 Sanlian  {address}  ({seconds:.1f} s)"]
     if settings.demo:
         lines.append(
-            f"演示数据 demo: limei / chenjing / wangqiang / zhoulan …  密码 password: {demo.PASSWORD}"
+            f"演示数据 demo: limei / chenjing / liuyan / fanglei …  密码 password: {demo.PASSWORD}"
         )
         lines.append("仅供试用，不得用于真实案件。For trying out only; DEMO=0 starts empty.")
     else:

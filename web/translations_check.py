@@ -38,7 +38,8 @@ _SKIPPED = ("frontend/", "static/")
 def extracted() -> dict[str, list[tuple[str, int]]]:
     """Every text of the sources with the places where it stands."""
     with (FOLDER / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        # Babel says nothing of the types of this one.
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found: dict[str, list[tuple[str, int]]] = {}
     for name, line, text, _notes, _context in extract_from_dir(
         WEB, methods, options, keywords=_KEYWORDS, comment_tags=()
@@ -49,7 +50,7 @@ def extracted() -> dict[str, list[tuple[str, int]]]:
 
 
 def called() -> Iterator[tuple[str, str]]:
-    """(file, text) of every call in Python code; also inside f-strings, where Babel does not look."""
+    """(file, text) of every call in Python code; also in f-strings, where Babel does not look."""
     for path in sorted(WEB.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _CALLS:

@@ -73,6 +73,7 @@ def _row(number: int, now: object) -> dict[str, object]:
         "due_at": clock.now() + timedelta(minutes=number % 9000), "priority": number % 6,
         "status": TaskStatus.OPEN,
         # Every fifth task is in somebody's hands, of a thousand people.
-        "assignee": f"p{number % 1000}" if number % 5 == 0 else None, "name_en": "", "stage": "", "item": "",
+        "assignee": f"p{number % 1000}" if number % 5 == 0 else None,
+        "name_en": "", "stage": "", "item": "",
         "form_key": "", "due_code": "", "version": 1,
     }  # fmt: skip

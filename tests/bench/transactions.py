@@ -1,4 +1,4 @@
-"""What a whole command costs on each database: lock, load, advance, write the difference, commit."""
+"""What a whole command costs on each database: lock, load, advance, write, commit."""
 
 from __future__ import annotations
 
