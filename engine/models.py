@@ -53,7 +53,7 @@ class DefinitionRow(Identified, Base):
     name: Mapped[str]
     name_en: Mapped[str] = mapped_column(default="")
     #: The author's file, byte for byte.
-    source: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    source: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str]
     author: Mapped[str]
     approver: Mapped[str | None]

@@ -52,7 +52,7 @@ def _tell(model: Model) -> int:
 class NotAnObject(Invalid):
     """The JSON that was given is no object."""
 
-    code: ClassVar[str] = "not-an-object"
+    code: ClassVar[str] = "inputs-not-an-object"
     sentence: ClassVar[str] = "Expected a JSON object, but got {text}."
 
 

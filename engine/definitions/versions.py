@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from engine import decisions, forms
 from engine.errors import NotFound
@@ -53,7 +53,9 @@ _parsed = _Kept(400)
 
 def row_of(session: Session, tenant: str, definition_id: str) -> DefinitionRow:
     """One version by its id."""
-    row = session.get(DefinitionRow, (tenant, definition_id))
+    # The author's whole file is read only by those who ask for it.
+    light = [defer(DefinitionRow.source)]
+    row = session.get(DefinitionRow, (tenant, definition_id), options=light)
     if row is None:
         raise NoSuchDefinition(kind="definition", key=definition_id)
     return row

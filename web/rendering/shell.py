@@ -18,6 +18,7 @@ from web.wording.texts import format_datetime
 from web.wording.texts import gettext as _
 from workflows import inbox
 from workflows.access import Permission, may
+from workflows.notifications.reading import waiting
 from workflows.people import directory
 
 __all__ = ["flash", "language_links", "page", "role_words", "shell"]
@@ -52,6 +53,7 @@ def shell(session: Session, active: str) -> dict[str, Any]:
         "bottom": bottom(actor, counts),
         "languages": language_links(),
         "urls": _urls(actor),
+        "bell": waiting(session, actor),
         "messages": [{"text": text} for text in get_flashed_messages()],
     }
 
@@ -64,6 +66,7 @@ def _urls(actor: Actor) -> dict[str, str]:
     return {
         "home": url_for("inbox.page"), "search": url_for("cases.search") if may_search else "",
         "report": url_for("emergency.report") if may_report else "",
+        "notices": url_for("notices.page"),
         "me": url_for("sign_in.me"), "sign_out": url_for("sign_in.sign_out"),
         "live": url_for("live.live"), "exit": "https://www.gov.cn/",
     }  # fmt: skip

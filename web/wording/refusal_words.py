@@ -110,6 +110,7 @@ REFUSALS: Mapping[str, LazyString] = {
     "feel-syntax": _("表达式写法有误。"),
     "feel-evaluation": _("表达式算不出结果。"),
     "not-an-object": _("文件内容的格式不对。"),
+    "inputs-not-an-object": _("文件内容的格式不对。"),
     "not-decision-model": _("这个文件不是决策表。"),
     "play-too-long": _("推演步数太多，已停止。"),
     "script-token-unknown": _("推演脚本里有不认识的步骤。"),
