@@ -94,9 +94,10 @@ class Browser:
         self.last = self.client.post(url, data=sent, headers=headers)
         return self.last
 
-    def htmx(self, url: str, target: str = "task", data: Any = None) -> TestResponse:
-        """What the script of the page asks."""
-        headers = {"HX-Request": "true", "HX-Target": target}
+    def htmx(self, url: str, target: str = "task", data: Any = None, **more: str) -> TestResponse:
+        """What the script of the page asks; `more` are headers, `_` standing for `-`."""
+        named = {key.replace("_", "-"): text for key, text in more.items()}
+        headers = {"HX-Request": "true", "HX-Target": target, **named}
         self.last = (
             self.client.get(url, headers=headers)
             if data is None

@@ -8,8 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
+from engine import clock
 from tests.web.conftest import Browser, words
-from tests.web.reception import receive
+from tests.web.reception import actor, receive
+from workflows.cases import files
+from workflows.demo.cast import TENANT
 from workflows.runtime import Runtime
 
 People = Callable[[str], Browser]
@@ -68,7 +71,7 @@ def test_the_list_says_who_took_a_row_that_vanished(runtime: Runtime, browser: P
     reader = browser("liuyan")
     assert task.id in reader.get("/inbox/rows?view=pool").text
     visit.claim("give-consent", "wangqiang")
-    page = reader.htmx(f"/inbox/rows?view=pool&seen={task.id}", "inbox-rows")
+    page = reader.htmx("/inbox/rows?view=pool", "inbox-rows", Rows_Seen=task.id)
     taken = re.search(r"data-taken='([^']*)'", page.text)
     assert taken is not None
     assert json.loads(taken[1]) == {task.id: "王强"}
@@ -77,7 +80,7 @@ def test_the_list_says_who_took_a_row_that_vanished(runtime: Runtime, browser: P
 def test_a_stranger_cannot_ask_who_holds_a_task(runtime: Runtime, browser: People) -> None:
     visit = receive(runtime).until("give-consent")
     task = visit.claim("give-consent", "wangqiang")
-    page = browser("zhaomin").htmx(f"/inbox/rows?seen={task.id}", "inbox-rows")
+    page = browser("zhaomin").htmx("/inbox/rows", "inbox-rows", Rows_Seen=task.id)
     assert "王强" not in page.text
 
 
@@ -121,3 +124,24 @@ def test_a_task_goes_to_a_colleague_and_to_nobody_else(runtime: Runtime, browser
     said["person"] = wang[1]
     assert chief.post(f"/tasks/{task.id}/reassign", said).status_code == 303
     assert visit.task("give-consent").assignee_name == "王强"
+
+
+def test_a_row_that_i_took_myself_says_so(runtime: Runtime, browser: People) -> None:
+    visit = receive(runtime).until("give-consent")
+    task = visit.claim("give-consent", "liuyan")
+    page = browser("liuyan").htmx("/inbox/rows?view=pool", "inbox-rows", Rows_Seen=task.id)
+    taken = re.search(r"data-taken='([^']*)'", page.text)
+    assert taken is not None
+    assert json.loads(taken[1]) == {task.id: "您"}
+
+
+def test_a_sealed_case_waits_in_nobody_elses_pool(runtime: Runtime, browser: People) -> None:
+    visit = receive(runtime).until("give-consent", name="上官素素")
+    task = visit.task("give-consent")
+    with runtime.database.begin() as session:
+        case = files.load(session, TENANT, visit.case_id)
+        files.seal(session, actor(session, "chenjing"), case, at=clock.now(), reason="涉及同事")
+    page = browser("wangqiang").get("/inbox?view=pool")
+    assert task.id not in page.text
+    assert task.id in browser("liuyan").get("/inbox?view=pool").text
+    assert browser("wangqiang").post(f"/tasks/{task.id}/claim").status_code == 404

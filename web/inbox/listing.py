@@ -43,7 +43,9 @@ def listing(
             row_words(session, row, deadlines.get(row.task.id), current=row.task.id == current)
             for row in rows
         ],
-        "taken": inbox.taken_by_others(session, actor, gone),
+        "taken": {
+            task_id: name or _("您") for task_id, name in inbox.takers(session, actor, gone).items()
+        },
         "url": url_for("inbox.fragment_of_rows", view=view.value),
         "next_url": url_for("inbox.claim_next"),
         "empty": _empty_words(view),

@@ -57,11 +57,10 @@ def _beside(session: Session, task_id: str) -> dict[str, object] | None:
 @blueprint.get("/inbox/rows")
 def fragment_of_rows() -> ResponseReturnValue:
     """The list alone, for a page that heard of a change; it says who took what vanished."""
-    seen = request.args.get("seen", "").split(",")[: inbox.MOST]
+    seen = request.headers.get("Rows-Seen", "").split(",")[: inbox.MOST]
+    current = request.headers.get("Row-Current", "")
     with runtime().database.read() as session:
-        found = listing(
-            session, actor(), _view(), current=request.args.get("current", ""), seen=seen
-        )
+        found = listing(session, actor(), _view(), current=current, seen=seen)
     return fragment("inbox/rows.html", inbox=found, heard=True)
 
 

@@ -34,6 +34,10 @@ _BY = {
 }  # fmt: skip
 
 
+#: What need not be said when the whole agrees.
+_SAID_BY = {"phone_tail": "phone", "pinyin": "name"}
+
+
 def hits(
     session: Session, actor: Actor, typed: Mapping[str, Any], *, own_case: str
 ) -> list[dict[str, Any]]:
@@ -59,8 +63,12 @@ def _strong(hit: Hit) -> bool:
 def hit_words(hit: Hit) -> dict[str, Any]:
     """One hit as a row: masked, with why it fits."""
     fields = hit.party.fields
-    people = [mask_name(str(fields.get("name") or "")), mask_phone(str(fields.get("phone") or ""))]
-    why = [str(_BY[kind]) for kind in hit.by]
+    phone = mask_phone(str(fields.get("phone") or "")).lstrip("*")
+    people = [
+        mask_name(str(fields.get("name") or "")),
+        _("尾号 %(tail)s", tail=phone) if phone else "",
+    ]
+    why = [str(_BY[kind]) for kind in hit.by if _SAID_BY.get(kind) not in hit.by]
     return {
         "url": url_for("cases.case", case_id=hit.case.id),
         "title": category_words(hit.case.category_d) or _("来访"),

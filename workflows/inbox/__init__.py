@@ -4,6 +4,6 @@ It reads rows only; claiming and the other verbs are in `workflows.cases.work`.
 """
 
 from workflows.inbox.counting import counts
-from workflows.inbox.rows import MOST, InboxRow, View, next_tasks, row_of, rows, taken_by_others
+from workflows.inbox.rows import MOST, InboxRow, View, next_tasks, row_of, rows, takers
 
-__all__ = ["MOST", "InboxRow", "View", "counts", "next_tasks", "row_of", "rows", "taken_by_others"]
+__all__ = ["MOST", "InboxRow", "View", "counts", "next_tasks", "row_of", "rows", "takers"]

@@ -70,15 +70,21 @@ def next_tasks(session: Session, actor: Actor, *, most: int = 5) -> Sequence[Tas
     return found
 
 
-def taken_by_others(session: Session, actor: Actor, task_ids: Collection[str]) -> dict[str, str]:
-    """Who holds tasks that left the actor's list, by task; only tasks of the actor's groups."""
+def takers(session: Session, actor: Actor, task_ids: Collection[str]) -> dict[str, str]:
+    """Who took tasks that left the actor's list: task → name, "" for the actor.
+
+    Only tasks of the actor's groups are told.
+    """
     if not task_ids:
         return {}
-    query = select(TaskRow.id, TaskRow.assignee_name).where(
+    query = select(TaskRow.id, TaskRow.assignee, TaskRow.assignee_name).where(
         TaskRow.tenant == actor.tenant, TaskRow.id.in_(task_ids),
-        TaskRow.candidate_group.in_(sorted(actor.groups)), TaskRow.assignee != actor.id,
+        TaskRow.candidate_group.in_(sorted(actor.groups)), TaskRow.assignee.is_not(None),
     )  # fmt: skip
-    return {task_id: name or "" for task_id, name in session.execute(query)}
+    return {
+        task_id: "" if assignee == actor.id else name or ""
+        for task_id, assignee, name in session.execute(query)
+    }
 
 
 def _with_cases(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> Sequence[InboxRow]:

@@ -49,8 +49,8 @@ function told(event) {
   if (event.detail.elt.id !== "inbox-rows") return;
   const task = document.querySelector("#detail [data-task]");
   const rows = [...document.querySelectorAll("#inbox-rows [data-row]:not(.is-gone)")];
-  if (task && place()) event.detail.parameters.current = task.dataset.task;
-  event.detail.parameters.seen = rows.map((row) => row.dataset.row).join(",");
+  if (task && place()) event.detail.headers["Row-Current"] = task.dataset.task;
+  event.detail.headers["Rows-Seen"] = rows.map((row) => row.dataset.row).join(",");
 }
 
 export function startBeside(library) {

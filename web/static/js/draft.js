@@ -74,7 +74,19 @@ function changed(event) {
 
 const forms = () => document.querySelectorAll("form[data-draft-url]");
 
+// A form that is being sent saves no draft; one that could not be sent goes on saving.
+function sending(event) {
+  const form = event.detail.elt;
+  if (!form.dataset.draftUrl) return;
+  clearTimeout(job(form).timer);
+  job(form).stopped = event.type === "htmx:beforeRequest";
+}
+
 export function startDrafts() {
+  document.body.addEventListener("htmx:beforeRequest", sending);
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) =>
+    document.body.addEventListener(name, sending),
+  );
   document.addEventListener("input", changed);
   document.addEventListener("change", changed);
   // A sent form needs no draft any more; one that comes back refused starts again with its page.
