@@ -9,26 +9,29 @@ Nothing here knows a table of the engine or of the domain.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import secrets
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import (
     BigInteger,
     Connection,
+    CursorResult,
     Dialect,
     Engine,
     Enum,
+    Executable,
     MetaData,
     String,
+    Table,
     Text,
     create_engine,
     event,
-    inspect,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,6 +39,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeDecorator
 
 from engine import clock
+from engine.deferring import anything_deferred
 from engine.writers import FairLock
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -211,18 +215,36 @@ class Database:
         self.engine.dispose()
 
 
+def table(kind: type[Base]) -> Table:
+    """The table of a kind of row, for statements that need no row objects."""
+    return cast("Table", kind.__table__)
+
+
+def on_tables(session: Session, statement: Executable, values: Any = None) -> CursorResult[Any]:
+    """Execute a statement on tables in the session's transaction, beside its objects.
+
+    What the session's objects have changed is not sent first, so it is for tables or rows of which
+    the session holds no changed object.
+    """
+    return session.connection().execute(statement, values)
+
+
 def insert_if_absent(session: Session, row: type[Base], **values: Any) -> bool:
     """Insert a row unless its key is taken; whether it was inserted.
 
     An insert of the same key by another transaction is waited for, so that afterwards the row is
     either ours or can be read.
     """
-    dialect = session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    key = inspect(row).primary_key[0]
-    statement = insert(row).values(**values).on_conflict_do_nothing().returning(key)
+    statement = _insert_or_nothing(session.get_bind().dialect.name, row)
     # The returned key tells; a row count is not reliable here on every driver.
-    return session.execute(statement).first() is not None
+    return session.execute(statement, values).first() is not None
+
+
+@functools.cache
+def _insert_or_nothing(dialect: str, row: type[Base]) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    into = table(row)
+    return insert(into).on_conflict_do_nothing().returning(next(iter(into.primary_key)))
 
 
 def one_writer(session: Session) -> bool:
@@ -231,6 +253,8 @@ def one_writer(session: Session) -> bool:
 
 
 def _refuse_writing(session: Session, *_: object) -> None:
+    if anything_deferred(session):
+        raise WroteWhileReading("Expected only to read, but rows were kept for the end.")
     if session.new or session.dirty or session.deleted:
         kinds = sorted({type(row).__name__ for row in (*session.new, *session.dirty)})
         raise WroteWhileReading(f"Expected only to read, but rows changed: {', '.join(kinds)}.")

@@ -9,26 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import clock, definitions, history
-from engine.database import new_id, one_writer
-from engine.definitions.versions import row_of
+from engine.database import new_id, one_writer, table
+from engine.deferring import learnt
+from engine.definitions import Version
 from engine.errors import Conflict, NotFound
 from engine.instances.rows import write_difference
 from engine.instances.turn import Post, Turn
 from engine.instances.world import InstanceWorld
 from engine.models import (
     DefinitionKind,
-    DefinitionRow,
     InstanceRow,
     InstanceStatus,
     TaskRow,
 )
 from engine.spiff import advance as spiff
+
+
+_OF_ID: Final = (InstanceRow.tenant == bindparam("of_tenant")) & (
+    InstanceRow.id == bindparam("of_id")
+)
+_LOCK: Final = (
+    select(InstanceRow).where(_OF_ID).with_for_update().execution_options(populate_existing=True)
+)
+_CASE: Final = select(table(InstanceRow).c.business_key).where(_OF_ID)
 
 
 class InstanceGone(NotFound):
@@ -57,7 +66,7 @@ class Stepped:
 
 def start_by_message(turn: Turn, definition_id: str, post: Post, correlation: str) -> str:
     """Start a process version by the message that its start event names."""
-    definition = row_of(turn.session, turn.actor.tenant, definition_id)
+    definition = definitions.version_of(turn.session, turn.actor.tenant, definition_id)
     return open_instance(
         turn, definition, correlation, post.unit, {},
         message=post.message.message, payload=post.message.payload,
@@ -66,7 +75,7 @@ def start_by_message(turn: Turn, definition_id: str, post: Post, correlation: st
 
 def open_instance(
     turn: Turn,
-    definition: DefinitionRow,
+    definition: Version,
     business_key: str,
     unit: str,
     data: Mapping[str, Any],
@@ -105,7 +114,7 @@ def step_in(turn: Turn, instance_id: str, command: spiff.Command) -> Stepped:
     row = lock(turn.session, turn.actor.tenant, instance_id)
     if row.status != InstanceStatus.RUNNING:
         raise InstanceOver(instance=row.id, ended_at=row.ended_at)
-    definition = row_of(turn.session, row.tenant, row.definition_id)
+    definition = definitions.version_of(turn.session, row.tenant, row.definition_id)
     diagram = definitions.diagram(turn.session, row.tenant, row.definition_id)
     with turn.entered(row.id):
         result = spiff.advance(diagram, row.state, command, _world(turn, row, definition))
@@ -125,37 +134,30 @@ def load(session: Session, tenant: str, instance_id: str) -> InstanceRow:
 
 def lock(session: Session, tenant: str, instance_id: str) -> InstanceRow:
     """The instance, fresh and locked until the end of the transaction, its case before it."""
-    locked: dict[tuple[str, str], InstanceRow] = session.info.setdefault("locked", {})
-    if (tenant, instance_id) in locked:
-        return locked[tenant, instance_id]
-    _hold_case(session, tenant, instance_id)
-    row = session.scalar(
-        select(InstanceRow)
-        .where(InstanceRow.tenant == tenant, InstanceRow.id == instance_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise InstanceGone(instance=instance_id)
-    locked[tenant, instance_id] = row
-    return row
+    locked = learnt(session)
+    if (InstanceRow, tenant, instance_id) not in locked:
+        _hold_case(session, tenant, instance_id)
+        row = session.scalar(_LOCK, {"of_tenant": tenant, "of_id": instance_id})
+        if row is None:
+            raise InstanceGone(instance=instance_id)
+        locked[InstanceRow, tenant, instance_id] = row
+    known: InstanceRow = locked[InstanceRow, tenant, instance_id]
+    return known
 
 
 def _hold_case(session: Session, tenant: str, instance_id: str) -> None:
     if one_writer(session):
         return
-    case = session.scalar(
-        select(InstanceRow.business_key).where(
-            InstanceRow.tenant == tenant, InstanceRow.id == instance_id
-        )
-    )
+    case = session.scalar(_CASE, {"of_tenant": tenant, "of_id": instance_id})
     if case is not None:
         history.hold(session, tenant, case)
 
 
-def _world(turn: Turn, row: InstanceRow, definition: DefinitionRow) -> InstanceWorld:
+def _world(turn: Turn, row: InstanceRow, definition: Version) -> InstanceWorld:
     def start_another(process: str, **inputs: Any) -> str:
-        wanted = definitions.active(turn.session, row.tenant, DefinitionKind.PROCESS, process)
+        wanted = definitions.active_version(
+            turn.session, row.tenant, DefinitionKind.PROCESS, process
+        )
         return open_instance(
             turn, wanted, inputs.get("business_key", row.business_key),
             inputs.get("unit", row.unit), inputs.get("data", {}),
@@ -167,7 +169,7 @@ def _world(turn: Turn, row: InstanceRow, definition: DefinitionRow) -> InstanceW
 
 
 def _write(
-    turn: Turn, row: InstanceRow, definition: DefinitionRow, result: spiff.Advance
+    turn: Turn, row: InstanceRow, definition: Version, result: spiff.Advance
 ) -> list[TaskRow]:
     """Save what a step made: rows, history, messages for others, and the state itself."""
     diagram = definitions.diagram(turn.session, row.tenant, definition.id)

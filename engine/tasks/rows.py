@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import forms, history, signals
@@ -16,17 +16,23 @@ from engine.models import TaskRow, TaskStatus
 from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours, ReasonMissing
 
 
+_LOCK: Final = (
+    select(TaskRow)
+    .where(TaskRow.tenant == bindparam("of_tenant"), TaskRow.id == bindparam("of_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def load(session: Session, actor: Actor, task_id: str, *, lock: bool = False) -> TaskRow:
     """The task's row; refuses when there is none in this tenant.
 
     With `lock` it is fresh and locked until the end of the transaction, its case before it.
     """
-    query = select(TaskRow).where(TaskRow.tenant == actor.tenant, TaskRow.id == task_id)
-    row = session.scalar(query)
+    row = session.get(TaskRow, (actor.tenant, task_id))
     if row is not None and lock and not one_writer(session):
         history.hold(session, actor.tenant, row.business_key)
-        fresh = query.with_for_update().execution_options(populate_existing=True)
-        row = session.scalar(fresh)
+        row = session.scalar(_LOCK, {"of_tenant": actor.tenant, "of_id": task_id})
     if row is None:
         raise NoSuchTask(task=task_id)
     return row
