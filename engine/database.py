@@ -30,7 +30,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
     event,
 )
 from sqlalchemy import text as sql
@@ -39,6 +38,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeDecorator
 
 from engine import clock
+from engine.connections import postgres_engine, sqlite_engine
 from engine.deferring import anything_deferred
 from engine.writers import FairLock
 
@@ -152,7 +152,9 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgres(url, pool_size)
+        self.engine: Engine = (
+            sqlite_engine(url) if self.is_sqlite else postgres_engine(url, pool_size)
+        )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = FairLock()
 
@@ -258,35 +260,3 @@ def _refuse_writing(session: Session, *_: object) -> None:
     if session.new or session.dirty or session.deleted:
         kinds = sorted({type(row).__name__ for row in (*session.new, *session.dirty)})
         raise WroteWhileReading(f"Expected only to read, but rows changed: {', '.join(kinds)}.")
-
-
-def _postgres(url: str, pool_size: int) -> Engine:
-    # Our statements are short: starting parallel workers or compiling would cost more than they do.
-    options = "-c max_parallel_workers_per_gather=0 -c jit=off"
-    return create_engine(
-        url, connect_args={"options": options}, pool_pre_ping=True, pool_recycle=1800,
-        pool_size=pool_size, max_overflow=20, pool_timeout=20, hide_parameters=True,
-    )  # fmt: skip
-
-
-def _sqlite(url: str) -> Engine:
-    # Parameters are hidden, because the text of a failed statement reaches logs.
-    engine = create_engine(
-        url, pool_size=40, max_overflow=300, connect_args={"timeout": 30}, hide_parameters=True
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Leave BEGIN to us, keep every acknowledged commit over a power cut, check references."""
-    connection.isolation_level = None
-    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=30000", "foreign_keys=on"):
-        connection.execute(f"pragma {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers ask for the write lock at once; readers never do."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("begin immediate" if writes else "begin")

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from typing import Any
 
 from engine import clock, definitions, history
-from engine.database import new_id, one_writer, table
-from engine.deferring import learnt
+from engine.database import new_id
 from engine.definitions import Version
-from engine.errors import Conflict, NotFound
+from engine.errors import Conflict
+from engine.instances.locking import InstanceGone, load, lock
 from engine.instances.rows import write_difference
 from engine.instances.turn import Post, Turn
 from engine.instances.world import InstanceWorld
@@ -30,21 +27,10 @@ from engine.models import (
 )
 from engine.spiff import advance as spiff
 
-
-_OF_ID: Final = (InstanceRow.tenant == bindparam("of_tenant")) & (
-    InstanceRow.id == bindparam("of_id")
-)
-_LOCK: Final = (
-    select(InstanceRow).where(_OF_ID).with_for_update().execution_options(populate_existing=True)
-)
-_CASE: Final = select(table(InstanceRow).c.business_key).where(_OF_ID)
-
-
-class InstanceGone(NotFound):
-    """There is no such instance for this tenant."""
-
-    code = "no-such-instance"
-    sentence = "Expected a process instance {instance}, but there is none."
+__all__ = [
+    "InstanceGone", "InstanceOver", "Stepped", "load", "lock", "open_instance", "start_by_message",
+    "step_in",
+]  # fmt: skip
 
 
 class InstanceOver(Conflict):
@@ -122,35 +108,6 @@ def step_in(turn: Turn, instance_id: str, command: spiff.Command) -> Stepped:
     return Stepped(
         instance_id=row.id, opened=tuple(opened), ended=result.ended, end_event=result.end_event
     )
-
-
-def load(session: Session, tenant: str, instance_id: str) -> InstanceRow:
-    """An instance for reading; refuses when there is none."""
-    row = session.get(InstanceRow, (tenant, instance_id))
-    if row is None:
-        raise InstanceGone(instance=instance_id)
-    return row
-
-
-def lock(session: Session, tenant: str, instance_id: str) -> InstanceRow:
-    """The instance, fresh and locked until the end of the transaction, its case before it."""
-    locked = learnt(session)
-    if (InstanceRow, tenant, instance_id) not in locked:
-        _hold_case(session, tenant, instance_id)
-        row = session.scalar(_LOCK, {"of_tenant": tenant, "of_id": instance_id})
-        if row is None:
-            raise InstanceGone(instance=instance_id)
-        locked[InstanceRow, tenant, instance_id] = row
-    known: InstanceRow = locked[InstanceRow, tenant, instance_id]
-    return known
-
-
-def _hold_case(session: Session, tenant: str, instance_id: str) -> None:
-    if one_writer(session):
-        return
-    case = session.scalar(_CASE, {"of_tenant": tenant, "of_id": instance_id})
-    if case is not None:
-        history.hold(session, tenant, case)
 
 
 def _world(turn: Turn, row: InstanceRow, definition: Version) -> InstanceWorld:

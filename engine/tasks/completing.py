@@ -18,7 +18,6 @@ from engine.spiff.advance import CompleteTask
 from engine.tasks.refusals import FourEyes, StaleTask
 from engine.tasks.rows import held, load, plain, remember, require_hands
 
-
 _DRAFTS: Final = table(DraftRow)
 _DROP_DRAFTS: Final = delete(_DRAFTS).where(
     _DRAFTS.c.tenant == bindparam("of_tenant"), _DRAFTS.c.task_id == bindparam("of_task")
