@@ -39,7 +39,7 @@ from sqlalchemy.types import TypeDecorator
 
 from engine import clock
 from engine.connections import postgres_engine, sqlite_engine
-from engine.deferring import anything_deferred
+from engine.deferring import WRITER, anything_deferred, write_what_is_named
 from engine.writers import FairLock
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -155,6 +155,7 @@ class Database:
         self.engine: Engine = (
             sqlite_engine(url) if self.is_sqlite else postgres_engine(url, pool_size)
         )
+        event.listen(self.engine, "before_cursor_execute", write_what_is_named)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = FairLock()
 
@@ -162,7 +163,7 @@ class Database:
     def begin(self) -> Iterator[Session]:
         """A writing transaction: committed when the block ends well, rolled back when it raises."""
         with self._one_writer(), self._sessions() as session:
-            session.connection(execution_options={"writes": True})
+            session.connection(execution_options={"writes": True, WRITER: session})
             try:
                 yield session
                 session.commit()

@@ -2,8 +2,7 @@
 
 Facts form one gapless sequence per stream (a case); the head row of the stream is locked, so
 writers of one case take turns and writers of different cases never meet. A transaction takes its
-numbers and writes its facts once, at its end: whoever reads them earlier in the same transaction
-reads through here. Tags say `noun:participle`. What a person said goes into the encrypted detail,
+numbers and writes its facts once, at its end or before it reads them. Tags say `noun:participle`. What a person said goes into the encrypted detail,
 ids and codes into the facts.
 """
 
@@ -22,7 +21,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actors import Actor
 from engine.database import insert_if_absent, on_tables, one_writer, table
-from engine.deferring import defer, learnt, write_now
+from engine.deferring import Deferred, defer, learnt
 from engine.models import HistoryHeadRow, HistoryRow
 
 
@@ -84,8 +83,8 @@ def record(
         "event_time": event_time or entry_time,
         "entry_time": entry_time,
     }
-    for entry in entries:
-        defer(session, _write, {**common, **vars(entry), "facts": dict(entry.facts)})
+    rows = [{**common, **vars(entry), "facts": dict(entry.facts)} for entry in entries]
+    defer(session, _FACTS, *rows)
 
 
 def _write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -100,6 +99,9 @@ def _write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         _INSERT,
         [{**row, "seq": next(numbers[row["tenant"], row["stream"]])} for row in rows],
     )
+
+
+_FACTS: Final = Deferred(table=HistoryRow.__tablename__, write=_write)
 
 
 def _take_numbers(session: Session, tenant: str, stream: str, count: int) -> int:
@@ -136,7 +138,6 @@ def is_held(session: Session, tenant: str, stream: str) -> None:
 
 
 def of_stream(session: Session, tenant: str, stream: str) -> Sequence[HistoryRow]:
-    """All facts of a stream, oldest first, with those of this transaction."""
-    write_now(session, _write)
+    """All facts of a stream, oldest first."""
     query = select(HistoryRow).where(HistoryRow.tenant == tenant, HistoryRow.stream == stream)
     return session.scalars(query.order_by(HistoryRow.seq)).all()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.database import on_tables, table
-from engine.deferring import defer
+from engine.deferring import Deferred, defer
 from engine.models import SignalRow
 
 KEPT = timedelta(minutes=10)
@@ -31,8 +31,7 @@ def announce(session: Session, tenant: str, unit: str, *topics: str) -> None:
 
     One transaction says each topic once, at its end, however often it touches it.
     """
-    for topic in topics:
-        defer(session, _write, (tenant, unit, topic))
+    defer(session, _SIGNALS, *((tenant, unit, topic) for topic in topics))
 
 
 def _write(session: Session, said: Sequence[tuple[str, str, str]]) -> None:
@@ -45,6 +44,9 @@ def _write(session: Session, said: Sequence[tuple[str, str, str]]) -> None:
             for tenant, unit, topic in dict.fromkeys(said)
         ],
     )
+
+
+_SIGNALS: Final = Deferred(table=SignalRow.__tablename__, write=_write)
 
 
 def since(session: Session, instant: datetime) -> Sequence[SignalRow]:

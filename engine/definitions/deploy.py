@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from engine import clock, decisions, forms, history, lint
 from engine.actors import Actor
 from engine.database import canonical
-from engine.definitions.versions import NoSuchDefinition, active
+from engine.definitions.versions import NoSuchDefinition, active, active_version
 from engine.definitions.versions import diagram as diagram_of
 from engine.errors import Finding, NotDeployable, Severity
 from engine.models import (
@@ -108,7 +108,7 @@ def _pins(session: Session, tenant: str, diagram: Diagram) -> dict[str, dict[str
         pins[name] = {}
         for key in sorted(keys):
             try:
-                pins[name][key] = active(session, tenant, kind, key).id
+                pins[name][key] = active_version(session, tenant, kind, key).id
             except NoSuchDefinition:
                 missing.append(Finding(rule=f"unknown-{kind.value}", fields={"key": key}))
     if missing:

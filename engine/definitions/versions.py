@@ -63,7 +63,7 @@ _ACTIVE: Final = (
     & (_ROWS.c.key == bindparam("of_key"))
     & (_ROWS.c.state == DefinitionState.ACTIVE)
 )
-_ACTIVE_ROW: Final = select(DefinitionRow).where(_ACTIVE)
+_ACTIVE_ROW: Final = select(DefinitionRow).where(_ACTIVE).options(defer(DefinitionRow.source))
 _ACTIVE_ID: Final = select(_ROWS.c.id).where(_ACTIVE)
 
 
