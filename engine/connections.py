@@ -7,6 +7,7 @@ statement.
 
 from __future__ import annotations
 
+import contextlib
 import select
 from typing import Any
 
@@ -76,5 +77,19 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Writers ask for the write lock at once; readers never do."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("begin immediate" if writes else "begin")
+    options = connection.get_execution_options()
+    if not options.get("writes"):
+        connection.exec_driver_sql("begin")
+        return
+    wanted = "normal" if options.get("hurries") else "full"
+    if connection.info.get("synchronous", "full") != wanted:
+        connection.exec_driver_sql(f"pragma synchronous={wanted}")
+        connection.info["synchronous"] = wanted
+    connection.exec_driver_sql("begin immediate")
+
+
+def make_durable(engine: Engine) -> None:
+    """Bring what hurried SQLite commits left in the log to the disk."""
+    with contextlib.closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("pragma synchronous=full")
+        connection.cursor().execute("pragma wal_checkpoint(full)")

@@ -38,7 +38,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeDecorator
 
 from engine import clock
-from engine.connections import postgres_engine, sqlite_engine
+from engine.connections import make_durable, postgres_engine, sqlite_engine
 from engine.deferring import WRITER, anything_deferred, write_what_is_named
 from engine.writers import FairLock
 
@@ -158,12 +158,15 @@ class Database:
         event.listen(self.engine, "before_cursor_execute", write_what_is_named)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = FairLock()
+        self._hurries = False
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Session]:
         """A writing transaction: committed when the block ends well, rolled back when it raises."""
         with self._one_writer(), self._sessions() as session:
-            session.connection(execution_options={"writes": True, WRITER: session})
+            session.connection(
+                execution_options={"writes": True, "hurries": self._hurries, WRITER: session}
+            )
             try:
                 yield session
                 session.commit()
@@ -186,6 +189,20 @@ class Database:
                 # Rows stay readable after the block, as plain values without a session.
                 session.expunge_all()
                 session.rollback()
+
+    @contextlib.contextmanager
+    def hurrying(self) -> Iterator[None]:
+        """For filling a new SQLite file: a power cut loses the block's work, not only its last act.
+
+        The death of the process still loses nothing that was committed, and the file stays whole.
+        """
+        self._hurries = True
+        try:
+            yield
+        finally:
+            self._hurries = False
+            if self.is_sqlite:
+                make_durable(self.engine)
 
     @contextlib.contextmanager
     def schema_change(self) -> Iterator[Connection]:

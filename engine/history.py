@@ -2,8 +2,8 @@
 
 Facts form one gapless sequence per stream (a case); the head row of the stream is locked, so
 writers of one case take turns and writers of different cases never meet. A transaction takes its
-numbers and writes its facts once, at its end or before it reads them. Tags say `noun:participle`. What a person said goes into the encrypted detail,
-ids and codes into the facts.
+numbers and writes its facts once, at its end or before it reads them. Tags say `noun:participle`.
+What a person said goes into the encrypted detail, ids and codes into the facts.
 """
 
 from __future__ import annotations

@@ -43,11 +43,15 @@ class _Kept:
                 self._values.move_to_end(key)
                 return self._values[key]
         made = make()
+        self.put(key, made)
+        return made
+
+    def put(self, key: tuple[str, str], made: Any) -> None:
+        """Keep a value that somebody has built already."""
         with self._lock:
             self._values[key] = made
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
-        return made
 
 
 _parsed = _Kept(400)
@@ -139,6 +143,12 @@ def diagram(session: Session, tenant: str, definition_id: str) -> Diagram:
 
     parsed: Diagram = _parsed.get((tenant, definition_id), make)
     return parsed
+
+
+def keep_parsed(tenant: str, definition_id: str, parsed: Diagram) -> None:
+    """Keep the diagram that the gate parsed, unless it lacks the processes that it calls."""
+    if not parsed.called:
+        _parsed.put((tenant, definition_id), parsed)
 
 
 def _called(session: Session, row: DefinitionRow) -> dict[str, bytes]:

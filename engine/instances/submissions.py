@@ -38,7 +38,8 @@ def record_submission(
     """Keep the clean values of one form, and let the domain's recorder for it do its part."""
     row = SubmissionRow(
         tenant=actor.tenant, id=new_id(), unit=unit, business_key=business_key,
-        instance_id=instance_id, task_id=task_id, node=node, item=item, form_key=form_key, form_id=form_id,
+        instance_id=instance_id, task_id=task_id, node=node, item=item, form_key=form_key,
+        form_id=form_id,
         fields=dict(fields), person=actor.id, acting_role=actor.role, event_time=event_time,
         entry_time=clock.now(),
     )  # fmt: skip
