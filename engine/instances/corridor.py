@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engine import clock, definitions, history
-from engine.database import new_id
+from engine.database import new_id, on_tables, table
 from engine.definitions import Version
 from engine.errors import Conflict
 from engine.instances.locking import InstanceGone, load, lock
@@ -31,6 +34,18 @@ __all__ = [
     "InstanceGone", "InstanceOver", "Stepped", "load", "lock", "open_instance", "start_by_message",
     "step_in",
 ]  # fmt: skip
+
+_ROWS: Final = table(InstanceRow)
+_SAVE: Final = (
+    update(_ROWS)
+    .where(_ROWS.c.tenant == bindparam("of_tenant"), _ROWS.c.id == bindparam("of_id"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("state", "facts", "version", "status", "ended_at", "end_event")
+        }
+    )
+)
 
 
 class InstanceOver(Conflict):
@@ -125,15 +140,29 @@ def _world(turn: Turn, row: InstanceRow, definition: Version) -> InstanceWorld:
     )
 
 
+def _save(turn: Turn, row: InstanceRow, result: spiff.Advance) -> None:
+    """Write the advanced state, and let the object say the same."""
+    values = {"state": result.state, "facts": dict(result.data), "version": row.version + 1}
+    over: dict[str, Any] = {
+        "status": row.status, "ended_at": row.ended_at, "end_event": row.end_event,
+    }  # fmt: skip
+    if result.ended or result.stopped:
+        over = {
+            "status": InstanceStatus.STOPPED if result.stopped else InstanceStatus.ENDED,
+            "ended_at": turn.event_time, "end_event": result.end_event,
+        }  # fmt: skip
+    saved = values | over
+    on_tables(turn.session, _SAVE, {"of_tenant": row.tenant, "of_id": row.id, **saved})
+    for name, value in saved.items():
+        set_committed_value(row, name, value)
+
+
 def _write(
     turn: Turn, row: InstanceRow, definition: Version, result: spiff.Advance
 ) -> list[TaskRow]:
     """Save what a step made: rows, history, messages for others, and the state itself."""
     diagram = definitions.diagram(turn.session, row.tenant, definition.id)
-    row.state, row.facts, row.version = result.state, dict(result.data), row.version + 1
-    if result.ended or result.stopped:
-        row.status = InstanceStatus.STOPPED if result.stopped else InstanceStatus.ENDED
-        row.ended_at, row.end_event = turn.event_time, result.end_event
+    _save(turn, row, result)
     opened = write_difference(turn, row, definition, diagram, result)
     if row.status != InstanceStatus.RUNNING:
         outcome = "cancelled" if row.status == InstanceStatus.STOPPED else "met"

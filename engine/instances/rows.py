@@ -6,15 +6,16 @@ one, what has a row and is gone is closed. The same function therefore repairs r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from engine import signals
 from engine.actors import group
-from engine.database import on_tables, table
+from engine.database import new_id, on_tables, table
 from engine.definitions import Version
 from engine.instances.calls import DeadlineCall
 from engine.instances.turn import Post, Turn
@@ -35,6 +36,7 @@ ORDINARY = 5
 
 _MESSAGES: Final = table(MessageRow)
 _ARM: Final = insert(table(TimerRow))
+_OPEN: Final = insert(table(TaskRow))
 _SUBSCRIBE: Final = insert(table(SubscriptionRow))
 _KEPT: Final = (
     select(_MESSAGES)
@@ -105,7 +107,7 @@ def _sync_tasks(
     wanted: Iterable[OpenTask],
 ) -> list[TaskRow]:
     opened = [
-        _open(turn, instance, definition, diagram.nodes[task.node], task)
+        _task_values(turn, instance, definition, diagram.nodes[task.node], task)
         for task in wanted
         if before.tasks.pop(task.token, None) is None
     ]
@@ -117,30 +119,41 @@ def _sync_tasks(
             turn.session, instance.tenant, instance.id, row.anchor, turn.event_time,
             outcome="cancelled",
         )  # fmt: skip
-    return opened
+    return _open(turn.session, opened)
 
 
-def _open(
+def _open(session: Session, opened: Sequence[dict[str, Any]]) -> list[TaskRow]:
+    """Insert tasks in one go; they are then objects of the session as if it had read them."""
+    if not opened:
+        return []
+    on_tables(session, _OPEN, opened)
+    rows = [TaskRow(**values) for values in opened]
+    for row in rows:
+        make_transient_to_detached(row)
+    session.add_all(rows)
+    return rows
+
+
+def _task_values(
     turn: Turn, instance: InstanceRow, definition: Version, node: Node, task: OpenTask
-) -> TaskRow:
+) -> dict[str, Any]:
     seen = dict(task.data)
     unit = _text(node.unit, seen) or instance.unit
     assignee = _text(node.assignee, seen) or None
-    row = TaskRow(
-        tenant=instance.tenant, unit=unit, instance_id=instance.id,
-        business_key=instance.business_key, process=instance.process, node=node.id,
-        token=task.token, anchor=task.anchor, name=node.name, name_en=node.name_en,
-        stage=node.stage or "", item=str(task.item or ""), role=node.role or "",
-        candidate_group=group(node.role or "", unit), form_key=node.form or "",
-        form_id=definition.pins.get("forms", {}).get(node.form or ""),
-        assignee=assignee,
-        assignee_name=assignee and turn.calls.name_of(turn.session, instance.tenant, assignee),
-        claimed_at=turn.event_time if assignee else None,
-        opened_at=turn.event_time, due_at=_due(turn, instance, node, task),
-        due_code=node.deadline or "", priority=_priority(node, seen), status=TaskStatus.OPEN,
-    )  # fmt: skip
-    turn.session.add(row)
-    return row
+    return {
+        "tenant": instance.tenant, "id": new_id(), "unit": unit, "instance_id": instance.id,
+        "business_key": instance.business_key, "process": instance.process, "node": node.id,
+        "token": task.token, "anchor": task.anchor, "name": node.name, "name_en": node.name_en,
+        "stage": node.stage or "", "item": str(task.item or ""), "role": node.role or "",
+        "candidate_group": group(node.role or "", unit), "form_key": node.form or "",
+        "form_id": definition.pins.get("forms", {}).get(node.form or ""),
+        "assignee": assignee,
+        "assignee_name": assignee and turn.calls.name_of(turn.session, instance.tenant, assignee),
+        "claimed_at": turn.event_time if assignee else None,
+        "opened_at": turn.event_time, "due_at": _due(turn, instance, node, task),
+        "due_code": node.deadline or "", "priority": _priority(node, seen),
+        "status": TaskStatus.OPEN, "version": 1,
+    }  # fmt: skip
 
 
 def _text(expression: Any, seen: dict[str, Any]) -> str:
