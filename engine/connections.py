@@ -28,7 +28,12 @@ def postgres_engine(url: str, pool_size: int) -> Engine:
         pool_size=pool_size, max_overflow=20, pool_timeout=20, hide_parameters=True,
     )  # fmt: skip
     event.listen(engine, "checkin", _note_rest)
-    event.listen(engine, "checkout", _find_alive)
+    broken = engine.dialect.loaded_dbapi.Error
+
+    def find_alive(connection: Any, record: Any, _proxy: object) -> None:
+        _find_alive(connection, record, broken)
+
+    event.listen(engine, "checkout", find_alive)
     return engine
 
 
@@ -36,7 +41,7 @@ def _note_rest(_connection: Any, record: Any) -> None:
     record.info["rests since"] = clock.monotonic()
 
 
-def _find_alive(connection: Any, record: Any, _proxy: Any) -> None:
+def _find_alive(connection: Any, record: Any, broken: type[Exception]) -> None:
     """Let the pool open new connections when this one died at rest."""
     rested = clock.monotonic() - record.info.get("rests since", clock.monotonic())
     if rested < LONGEST_REST and not _has_something_to_say(connection):
@@ -44,7 +49,7 @@ def _find_alive(connection: Any, record: Any, _proxy: Any) -> None:
     try:
         connection.execute("select 1")
         connection.rollback()
-    except Exception as dead:
+    except broken as dead:
         raise exc.InvalidatePoolError from dead
 
 

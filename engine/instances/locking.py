@@ -100,6 +100,8 @@ def _hold_case(
     case: str | None = on_tables(session, held, {"of_tenant": tenant, "of_id": row_id}).scalar()
     if case is not None:
         history.is_held(session, tenant, case)
-    elif (row := session.get(kind, (tenant, row_id))) is not None:
-        # A case without a single fact has no head row yet.
+        return
+    # A case without a single fact has no head row yet.
+    row: Any = session.get(kind, (tenant, row_id))
+    if row is not None:
         history.hold(session, tenant, row.business_key)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, literal, null, select, union_all, update
+from sqlalchemy import Executable, bindparam, delete, literal, null, select, union_all, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
@@ -33,7 +33,7 @@ def _of_instance(rows: Any, kind: str, *columns: Any) -> Any:
     )
 
 
-_WAITING: Final = union_all(
+_WAITING: Final[Executable] = union_all(
     _of_instance(
         _TIMERS, "timer", _TIMERS.c.due_at, null().label("message"), null().label("correlation")
     ).where(_TIMERS.c.state.in_(UNSETTLED)),
@@ -72,7 +72,8 @@ def waiting(session: Session, instance: InstanceRow) -> Waiting:
     _send_what_opens(session)
     found = Waiting()
     of_instance = {"of_tenant": instance.tenant, "of_instance": instance.id}
-    for kind, row_id, token, due, message, correlation in on_tables(session, _WAITING, of_instance):
+    rows: Any = on_tables(session, _WAITING, of_instance)
+    for kind, row_id, token, due, message, correlation in rows:
         if _over(held(session, _KINDS[kind], instance.tenant, row_id)):
             continue
         if kind == "timer":
