@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
-from engine.database import insert_if_absent
+from engine.database import insert_if_absent, on_tables, table
 from engine.errors import Conflict
 from engine.models import CommandRow
 
 KEPT = timedelta(days=7)
+
+
+_COMMANDS: Final = table(CommandRow)
+_ANSWER: Final = (
+    update(_COMMANDS)
+    .where(_COMMANDS.c.tenant == bindparam("of_tenant"), _COMMANDS.c.key == bindparam("of_key"))
+    .values(reply=bindparam("reply"))
+)
+_OF_KEY: Final = select(CommandRow).where(
+    CommandRow.tenant == bindparam("of_tenant"), CommandRow.key == bindparam("of_key")
+)
 
 
 class KeyReused(Conflict):
@@ -44,13 +55,14 @@ def once(
         session, CommandRow, tenant=actor.tenant, key=key, actor=actor.id, verb=verb,
         at=clock.now(),
     )  # fmt: skip
-    row = session.scalars(
-        select(CommandRow).where(CommandRow.tenant == actor.tenant, CommandRow.key == key)
-    ).one()
+    of_key = {"of_tenant": actor.tenant, "of_key": key}
+    if first:
+        reply = work()
+        on_tables(session, _ANSWER, {**of_key, "reply": reply})
+        return dict(reply)
+    row = session.scalars(_OF_KEY, of_key).one()
     if (row.verb, row.actor) != (verb, actor.id):
         raise KeyReused(verb=verb)
-    if first:
-        row.reply = work()
     return dict(row.reply)
 
 

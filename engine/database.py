@@ -9,26 +9,28 @@ Nothing here knows a table of the engine or of the domain.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import secrets
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import (
     BigInteger,
     Connection,
+    CursorResult,
     Dialect,
     Engine,
     Enum,
+    Executable,
     MetaData,
     String,
+    Table,
     Text,
-    create_engine,
     event,
-    inspect,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,6 +38,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeDecorator
 
 from engine import clock
+from engine.connections import make_durable, postgres_engine, sqlite_engine
+from engine.deferring import WRITER, anything_deferred, write_what_is_named
 from engine.writers import FairLock
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -148,15 +152,21 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgres(url, pool_size)
+        self.engine: Engine = (
+            sqlite_engine(url) if self.is_sqlite else postgres_engine(url, pool_size)
+        )
+        event.listen(self.engine, "before_cursor_execute", write_what_is_named)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = FairLock()
+        self._hurries = False
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Session]:
         """A writing transaction: committed when the block ends well, rolled back when it raises."""
         with self._one_writer(), self._sessions() as session:
-            session.connection(execution_options={"writes": True})
+            session.connection(
+                execution_options={"writes": True, "hurries": self._hurries, WRITER: session}
+            )
             try:
                 yield session
                 session.commit()
@@ -179,6 +189,20 @@ class Database:
                 # Rows stay readable after the block, as plain values without a session.
                 session.expunge_all()
                 session.rollback()
+
+    @contextlib.contextmanager
+    def hurrying(self) -> Iterator[None]:
+        """For filling a new SQLite file: a power cut loses the block's work, not only its last act.
+
+        The death of the process still loses nothing that was committed, and the file stays whole.
+        """
+        self._hurries = True
+        try:
+            yield
+        finally:
+            self._hurries = False
+            if self.is_sqlite:
+                make_durable(self.engine)
 
     @contextlib.contextmanager
     def schema_change(self) -> Iterator[Connection]:
@@ -211,18 +235,36 @@ class Database:
         self.engine.dispose()
 
 
+def table(kind: type[Base]) -> Table:
+    """The table of a kind of row, for statements that need no row objects."""
+    return cast("Table", kind.__table__)
+
+
+def on_tables(session: Session, statement: Executable, values: Any = None) -> CursorResult[Any]:
+    """Execute a statement on tables in the session's transaction, beside its objects.
+
+    What the session's objects have changed is not sent first, so it is for tables or rows of which
+    the session holds no changed object.
+    """
+    return session.connection().execute(statement, values)
+
+
 def insert_if_absent(session: Session, row: type[Base], **values: Any) -> bool:
     """Insert a row unless its key is taken; whether it was inserted.
 
     An insert of the same key by another transaction is waited for, so that afterwards the row is
     either ours or can be read.
     """
-    dialect = session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    key = inspect(row).primary_key[0]
-    statement = insert(row).values(**values).on_conflict_do_nothing().returning(key)
+    statement = _insert_or_nothing(session.get_bind().dialect.name, row)
     # The returned key tells; a row count is not reliable here on every driver.
-    return session.execute(statement).first() is not None
+    return session.execute(statement, values).first() is not None
+
+
+@functools.cache
+def _insert_or_nothing(dialect: str, row: type[Base]) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    into = table(row)
+    return insert(into).on_conflict_do_nothing().returning(next(iter(into.primary_key)))
 
 
 def one_writer(session: Session) -> bool:
@@ -231,38 +273,8 @@ def one_writer(session: Session) -> bool:
 
 
 def _refuse_writing(session: Session, *_: object) -> None:
+    if anything_deferred(session):
+        raise WroteWhileReading("Expected only to read, but rows were kept for the end.")
     if session.new or session.dirty or session.deleted:
         kinds = sorted({type(row).__name__ for row in (*session.new, *session.dirty)})
         raise WroteWhileReading(f"Expected only to read, but rows changed: {', '.join(kinds)}.")
-
-
-def _postgres(url: str, pool_size: int) -> Engine:
-    # Our statements are short: starting parallel workers or compiling would cost more than they do.
-    options = "-c max_parallel_workers_per_gather=0 -c jit=off"
-    return create_engine(
-        url, connect_args={"options": options}, pool_pre_ping=True, pool_recycle=1800,
-        pool_size=pool_size, max_overflow=20, pool_timeout=20, hide_parameters=True,
-    )  # fmt: skip
-
-
-def _sqlite(url: str) -> Engine:
-    # Parameters are hidden, because the text of a failed statement reaches logs.
-    engine = create_engine(
-        url, pool_size=40, max_overflow=300, connect_args={"timeout": 30}, hide_parameters=True
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Leave BEGIN to us, keep every acknowledged commit over a power cut, check references."""
-    connection.isolation_level = None
-    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=30000", "foreign_keys=on"):
-        connection.execute(f"pragma {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers ask for the write lock at once; readers never do."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("begin immediate" if writes else "begin")

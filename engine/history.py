@@ -1,22 +1,27 @@
 """What happened is written once, in order, and never changed.
 
 Facts form one gapless sequence per stream (a case); the head row of the stream is locked, so
-writers of one case take turns and writers of different cases never meet. Tags say
-`noun:participle`. What a person said goes into the encrypted detail, ids and codes into the facts.
+writers of one case take turns and writers of different cases never meet. A transaction takes its
+numbers and writes its facts once, at its end or before it reads them. Tags say `noun:participle`.
+What a person said goes into the encrypted detail, ids and codes into the facts.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
+from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
-from engine.database import insert_if_absent, one_writer
+from engine.database import insert_if_absent, on_tables, one_writer, table
+from engine.deferring import Deferred, defer, learnt
 from engine.models import HistoryHeadRow, HistoryRow
 
 
@@ -35,6 +40,21 @@ class Entry:
     detail: object = None
 
 
+_HELD: Final = "stream"
+_HEAD: Final = table(HistoryHeadRow)
+_OF_STREAM: Final = (_HEAD.c.tenant == bindparam("of_tenant")) & (
+    _HEAD.c.stream == bindparam("of_stream")
+)
+_HOLD: Final = select(_HEAD.c.last).where(_OF_STREAM).with_for_update()
+_ADD: Final = (
+    update(_HEAD)
+    .where(_OF_STREAM)
+    .values(last=_HEAD.c.last + bindparam("count"))
+    .returning(_HEAD.c.last)
+)
+_INSERT: Final = insert(table(HistoryRow))
+
+
 def record(
     session: Session,
     actor: Actor,
@@ -43,14 +63,14 @@ def record(
     entries: Sequence[Entry],
     *,
     event_time: datetime | None = None,
-) -> int:
-    """Append entries to a stream in their order and return the last sequence number.
+) -> None:
+    """Append entries to a stream in their order; they get their numbers when the rows are written.
 
     `event_time` is when it happened (aware); the entry time is always now.
     """
     if not entries:
-        return 0
-    last = _take_numbers(session, actor.tenant, stream, len(entries))
+        return
+    hold(session, actor.tenant, stream)
     entry_time = clock.now()
     common = {
         "tenant": actor.tenant,
@@ -63,18 +83,31 @@ def record(
         "event_time": event_time or entry_time,
         "entry_time": entry_time,
     }
-    first = last - len(entries) + 1
-    rows = [
-        {**common, **vars(entry), "facts": dict(entry.facts), "seq": first + offset}
-        for offset, entry in enumerate(entries)
-    ]
-    session.execute(insert(HistoryRow), rows)
-    return last
+    rows = [{**common, **vars(entry), "facts": dict(entry.facts)} for entry in entries]
+    defer(session, _FACTS, *rows)
+
+
+def _write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Number the facts of each stream and insert them all; streams in one order for everybody."""
+    counts = Counter((row["tenant"], row["stream"]) for row in rows)
+    firsts = {
+        key: _take_numbers(session, *key, counts[key]) - counts[key] for key in sorted(counts)
+    }
+    numbers = {key: count(first + 1) for key, first in firsts.items()}
+    on_tables(
+        session,
+        _INSERT,
+        [{**row, "seq": next(numbers[row["tenant"], row["stream"]])} for row in rows],
+    )
+
+
+_FACTS: Final = Deferred(table=HistoryRow.__tablename__, write=_write)
 
 
 def _take_numbers(session: Session, tenant: str, stream: str, count: int) -> int:
     """Reserve the next numbers of a stream under its row lock, starting the stream when new."""
-    taken = _add(session, tenant, stream, count)
+    stream_of = {"of_tenant": tenant, "of_stream": stream}
+    taken: int | None = on_tables(session, _ADD, {**stream_of, "count": count}).scalar()
     if taken is not None:
         return taken
     if insert_if_absent(session, HistoryHeadRow, tenant=tenant, stream=stream, last=count):
@@ -83,29 +116,25 @@ def _take_numbers(session: Session, tenant: str, stream: str, count: int) -> int
     return _take_numbers(session, tenant, stream, count)
 
 
-def _add(session: Session, tenant: str, stream: str, count: int) -> int | None:
-    head = HistoryHeadRow
-    return session.scalar(
-        update(head)
-        .where(head.tenant == tenant, head.stream == stream)
-        .values(last=head.last + count)
-        .returning(head.last)
-    )
-
-
 def hold(session: Session, tenant: str, stream: str) -> None:
     """Take the lock of a stream (a case) until the end of the transaction.
 
     Whoever changes a case takes this lock before any row of it, so that a person and a clock at
     the same case wait for each other instead of each for a row that the other has.
     """
-    if one_writer(session):
+    held = learnt(session)
+    if (_HELD, tenant, stream) in held or one_writer(session):
         return
-    head = HistoryHeadRow
-    mine = select(head.last).where(head.tenant == tenant, head.stream == stream).with_for_update()
-    if session.scalar(mine) is None:
-        insert_if_absent(session, head, tenant=tenant, stream=stream, last=0)
-        session.scalar(mine)
+    stream_of = {"of_tenant": tenant, "of_stream": stream}
+    if on_tables(session, _HOLD, stream_of).scalar() is None:
+        insert_if_absent(session, HistoryHeadRow, tenant=tenant, stream=stream, last=0)
+        on_tables(session, _HOLD, stream_of)
+    is_held(session, tenant, stream)
+
+
+def is_held(session: Session, tenant: str, stream: str) -> None:
+    """Say that a statement of the caller's has just locked the head row of a stream."""
+    learnt(session)[_HELD, tenant, stream] = True
 
 
 def of_stream(session: Session, tenant: str, stream: str) -> Sequence[HistoryRow]:

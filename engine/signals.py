@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.database import on_tables, table
+from engine.deferring import Deferred, defer
 from engine.models import SignalRow
 
 KEPT = timedelta(minutes=10)
@@ -20,16 +23,30 @@ KEPT = timedelta(minutes=10)
 OVERLAP = timedelta(seconds=5)
 
 
+_INSERT: Final = insert(table(SignalRow))
+
+
 def announce(session: Session, tenant: str, unit: str, *topics: str) -> None:
     """Tell open pages of a tenant that topics such as "inbox" or "case:<id>" changed.
 
-    One transaction says each topic once, however often it touches it.
+    One transaction says each topic once, at its end, however often it touches it.
     """
-    said: set[tuple[str, str, str]] = session.info.setdefault("announced", set())
-    fresh = [topic for topic in topics if (tenant, unit, topic) not in said]
-    said.update((tenant, unit, topic) for topic in fresh)
+    defer(session, _SIGNALS, *((tenant, unit, topic) for topic in topics))
+
+
+def _write(session: Session, said: Sequence[tuple[str, str, str]]) -> None:
     now = clock.now()
-    session.add_all(SignalRow(tenant=tenant, unit=unit, topic=topic, at=now) for topic in fresh)
+    on_tables(
+        session,
+        _INSERT,
+        [
+            {"tenant": tenant, "unit": unit, "topic": topic, "at": now}
+            for tenant, unit, topic in dict.fromkeys(said)
+        ],
+    )
+
+
+_SIGNALS: Final = Deferred(table=SignalRow.__tablename__, write=_write)
 
 
 def since(session: Session, instant: datetime) -> Sequence[SignalRow]:

@@ -98,7 +98,6 @@ def _claim(session: Session, now: datetime) -> TimerRow | None:
 def _fire(session: Session, calls: Calls, row: TimerRow) -> Fired:
     now = clock.now()
     row.state, row.settled_at = TimerState.FIRED, now
-    session.flush()
     actor = house(row.tenant)
     try:
         instances.step(session, calls, actor, row.instance_id, FireTimer(token=row.token))

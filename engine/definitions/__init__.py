@@ -15,18 +15,23 @@ from engine.definitions.deploy import (
 )
 from engine.definitions.versions import (
     NoSuchDefinition,
+    Version,
     active,
+    active_version,
     decision,
     diagram,
     form,
+    version_of,
     versions,
 )
 
 __all__ = [
     "Deployed",
     "NoSuchDefinition",
+    "Version",
     "activate",
     "active",
+    "active_version",
     "decision",
     "deploy_decision",
     "deploy_form",
@@ -34,5 +39,6 @@ __all__ = [
     "diagram",
     "form",
     "retire",
+    "version_of",
     "versions",
 ]

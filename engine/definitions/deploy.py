@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from engine import clock, decisions, forms, history, lint
 from engine.actors import Actor
 from engine.database import canonical
-from engine.definitions.versions import NoSuchDefinition, active
+from engine.definitions.versions import NoSuchDefinition, active, active_version, keep_parsed
 from engine.definitions.versions import diagram as diagram_of
 from engine.errors import Finding, NotDeployable, Severity
 from engine.models import (
@@ -86,7 +86,7 @@ def deploy_process(
     return _store(
         session, actor, DefinitionKind.PROCESS, diagram.process_id, source,
         name=diagram.name, name_en=diagram.name_en, pins=pins, findings=findings,
-        approver=approver,
+        approver=approver, parsed=diagram,
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _pins(session: Session, tenant: str, diagram: Diagram) -> dict[str, dict[str
         pins[name] = {}
         for key in sorted(keys):
             try:
-                pins[name][key] = active(session, tenant, kind, key).id
+                pins[name][key] = active_version(session, tenant, kind, key).id
             except NoSuchDefinition:
                 missing.append(Finding(rule=f"unknown-{kind.value}", fields={"key": key}))
     if missing:
@@ -128,6 +128,7 @@ def _store(
     pins: Mapping[str, object] | None = None,
     findings: tuple[Finding, ...] = (),
     approver: str | None = None,
+    parsed: Diagram | None = None,
 ) -> Deployed:
     sha256 = hashlib.sha256(source + canonical(pins or {}).encode()).hexdigest()
     _lock_key(session, actor.tenant, kind, key)
@@ -140,6 +141,9 @@ def _store(
         author=actor.id, approver=approver, created_at=clock.now(), pins=dict(pins or {}),
     )  # fmt: skip
     session.add(row)
+    session.flush()
+    if parsed is not None:
+        keep_parsed(actor.tenant, row.id, parsed)
     activate(session, row)
     return Deployed(id=row.id, key=key, version=row.version, new=True, findings=findings)
 

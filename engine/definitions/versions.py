@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, defer
 
 from engine import decisions, forms
+from engine.database import on_tables, table
 from engine.errors import NotFound
 from engine.models import DefinitionKind, DefinitionRow, DefinitionState
 from engine.spiff.parser import Diagram, parse
@@ -41,14 +43,66 @@ class _Kept:
                 self._values.move_to_end(key)
                 return self._values[key]
         made = make()
+        self.put(key, made)
+        return made
+
+    def put(self, key: tuple[str, str], made: Any) -> None:
+        """Keep a value that somebody has built already."""
         with self._lock:
             self._values[key] = made
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
-        return made
 
 
 _parsed = _Kept(400)
+_versions = _Kept(4000)
+
+_ROWS: Final = table(DefinitionRow)
+_VERSION: Final = select(_ROWS.c.key, _ROWS.c.version, _ROWS.c.pins).where(
+    _ROWS.c.tenant == bindparam("of_tenant"), _ROWS.c.id == bindparam("of_id")
+)
+_ACTIVE: Final = (
+    (_ROWS.c.tenant == bindparam("of_tenant"))
+    & (_ROWS.c.kind == bindparam("of_kind"))
+    & (_ROWS.c.key == bindparam("of_key"))
+    & (_ROWS.c.state == DefinitionState.ACTIVE)
+)
+_ACTIVE_ROW: Final = select(DefinitionRow).where(_ACTIVE).options(defer(DefinitionRow.source))
+_ACTIVE_ID: Final = select(_ROWS.c.id).where(_ACTIVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What the corridor needs of a process version; all of it was fixed when it was deployed."""
+
+    id: str
+    key: str
+    version: int
+    #: Forms, decisions and called processes by key, each as the id of the version in use.
+    pins: Mapping[str, Mapping[str, str]]
+
+
+def version_of(session: Session, tenant: str, definition_id: str) -> Version:
+    """One version by its id, without its file; read once in this process."""
+
+    def make() -> Version:
+        of_id = {"of_tenant": tenant, "of_id": definition_id}
+        found = on_tables(session, _VERSION, of_id).one_or_none()
+        if found is None:
+            raise NoSuchDefinition(kind="definition", key=definition_id)
+        return Version(id=definition_id, key=found.key, version=found.version, pins=found.pins)
+
+    version: Version = _versions.get((tenant, definition_id), make)
+    return version
+
+
+def active_version(session: Session, tenant: str, kind: DefinitionKind, key: str) -> Version:
+    """The active version of a key, without its file."""
+    of_key = {"of_tenant": tenant, "of_kind": kind, "of_key": key}
+    definition_id: str | None = session.execute(_ACTIVE_ID, of_key).scalar()
+    if definition_id is None:
+        raise NoSuchDefinition(kind=kind.value, key=key)
+    return version_of(session, tenant, definition_id)
 
 
 def row_of(session: Session, tenant: str, definition_id: str) -> DefinitionRow:
@@ -63,9 +117,8 @@ def row_of(session: Session, tenant: str, definition_id: str) -> DefinitionRow:
 
 def active(session: Session, tenant: str, kind: DefinitionKind, key: str) -> DefinitionRow:
     """The active version of a key."""
-    row = session.scalar(
-        _of_key(tenant, kind, key).where(DefinitionRow.state == DefinitionState.ACTIVE)
-    )
+    of_key = {"of_tenant": tenant, "of_kind": kind, "of_key": key}
+    row = session.scalar(_ACTIVE_ROW, of_key)
     if row is None:
         raise NoSuchDefinition(kind=kind.value, key=key)
     return row
@@ -75,14 +128,10 @@ def versions(
     session: Session, tenant: str, kind: DefinitionKind, key: str
 ) -> Sequence[DefinitionRow]:
     """All versions of a key, newest first."""
-    query = _of_key(tenant, kind, key).order_by(DefinitionRow.version.desc())
-    return session.scalars(query).all()
-
-
-def _of_key(tenant: str, kind: DefinitionKind, key: str) -> Select[DefinitionRow]:
-    return select(DefinitionRow).where(
+    query = select(DefinitionRow).where(
         DefinitionRow.tenant == tenant, DefinitionRow.kind == kind, DefinitionRow.key == key
     )
+    return session.scalars(query.order_by(DefinitionRow.version.desc())).all()
 
 
 def diagram(session: Session, tenant: str, definition_id: str) -> Diagram:
@@ -94,6 +143,12 @@ def diagram(session: Session, tenant: str, definition_id: str) -> Diagram:
 
     parsed: Diagram = _parsed.get((tenant, definition_id), make)
     return parsed
+
+
+def keep_parsed(tenant: str, definition_id: str, parsed: Diagram) -> None:
+    """Keep the diagram that the gate parsed, unless it lacks the processes that it calls."""
+    if not parsed.called:
+        _parsed.put((tenant, definition_id), parsed)
 
 
 def _called(session: Session, row: DefinitionRow) -> dict[str, bytes]:

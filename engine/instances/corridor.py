@@ -9,33 +9,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engine import clock, definitions, history
-from engine.database import new_id, one_writer
-from engine.definitions.versions import row_of
-from engine.errors import Conflict, NotFound
+from engine.database import new_id, on_tables, table
+from engine.definitions import Version
+from engine.errors import Conflict
+from engine.instances.locking import InstanceGone, load, lock
 from engine.instances.rows import write_difference
 from engine.instances.turn import Post, Turn
 from engine.instances.world import InstanceWorld
 from engine.models import (
     DefinitionKind,
-    DefinitionRow,
     InstanceRow,
     InstanceStatus,
     TaskRow,
 )
 from engine.spiff import advance as spiff
 
+__all__ = [
+    "InstanceGone", "InstanceOver", "Stepped", "load", "lock", "open_instance", "start_by_message",
+    "step_in",
+]  # fmt: skip
 
-class InstanceGone(NotFound):
-    """There is no such instance for this tenant."""
-
-    code = "no-such-instance"
-    sentence = "Expected a process instance {instance}, but there is none."
+_ROWS: Final = table(InstanceRow)
+_SAVE: Final = (
+    update(_ROWS)
+    .where(_ROWS.c.tenant == bindparam("of_tenant"), _ROWS.c.id == bindparam("of_id"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("state", "facts", "version", "status", "ended_at", "end_event")
+        }
+    )
+)
 
 
 class InstanceOver(Conflict):
@@ -57,7 +67,7 @@ class Stepped:
 
 def start_by_message(turn: Turn, definition_id: str, post: Post, correlation: str) -> str:
     """Start a process version by the message that its start event names."""
-    definition = row_of(turn.session, turn.actor.tenant, definition_id)
+    definition = definitions.version_of(turn.session, turn.actor.tenant, definition_id)
     return open_instance(
         turn, definition, correlation, post.unit, {},
         message=post.message.message, payload=post.message.payload,
@@ -66,7 +76,7 @@ def start_by_message(turn: Turn, definition_id: str, post: Post, correlation: st
 
 def open_instance(
     turn: Turn,
-    definition: DefinitionRow,
+    definition: Version,
     business_key: str,
     unit: str,
     data: Mapping[str, Any],
@@ -105,7 +115,7 @@ def step_in(turn: Turn, instance_id: str, command: spiff.Command) -> Stepped:
     row = lock(turn.session, turn.actor.tenant, instance_id)
     if row.status != InstanceStatus.RUNNING:
         raise InstanceOver(instance=row.id, ended_at=row.ended_at)
-    definition = row_of(turn.session, row.tenant, row.definition_id)
+    definition = definitions.version_of(turn.session, row.tenant, row.definition_id)
     diagram = definitions.diagram(turn.session, row.tenant, row.definition_id)
     with turn.entered(row.id):
         result = spiff.advance(diagram, row.state, command, _world(turn, row, definition))
@@ -115,47 +125,11 @@ def step_in(turn: Turn, instance_id: str, command: spiff.Command) -> Stepped:
     )
 
 
-def load(session: Session, tenant: str, instance_id: str) -> InstanceRow:
-    """An instance for reading; refuses when there is none."""
-    row = session.get(InstanceRow, (tenant, instance_id))
-    if row is None:
-        raise InstanceGone(instance=instance_id)
-    return row
-
-
-def lock(session: Session, tenant: str, instance_id: str) -> InstanceRow:
-    """The instance, fresh and locked until the end of the transaction, its case before it."""
-    locked: dict[tuple[str, str], InstanceRow] = session.info.setdefault("locked", {})
-    if (tenant, instance_id) in locked:
-        return locked[tenant, instance_id]
-    _hold_case(session, tenant, instance_id)
-    row = session.scalar(
-        select(InstanceRow)
-        .where(InstanceRow.tenant == tenant, InstanceRow.id == instance_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if row is None:
-        raise InstanceGone(instance=instance_id)
-    locked[tenant, instance_id] = row
-    return row
-
-
-def _hold_case(session: Session, tenant: str, instance_id: str) -> None:
-    if one_writer(session):
-        return
-    case = session.scalar(
-        select(InstanceRow.business_key).where(
-            InstanceRow.tenant == tenant, InstanceRow.id == instance_id
-        )
-    )
-    if case is not None:
-        history.hold(session, tenant, case)
-
-
-def _world(turn: Turn, row: InstanceRow, definition: DefinitionRow) -> InstanceWorld:
+def _world(turn: Turn, row: InstanceRow, definition: Version) -> InstanceWorld:
     def start_another(process: str, **inputs: Any) -> str:
-        wanted = definitions.active(turn.session, row.tenant, DefinitionKind.PROCESS, process)
+        wanted = definitions.active_version(
+            turn.session, row.tenant, DefinitionKind.PROCESS, process
+        )
         return open_instance(
             turn, wanted, inputs.get("business_key", row.business_key),
             inputs.get("unit", row.unit), inputs.get("data", {}),
@@ -166,15 +140,29 @@ def _world(turn: Turn, row: InstanceRow, definition: DefinitionRow) -> InstanceW
     )
 
 
+def _save(turn: Turn, row: InstanceRow, result: spiff.Advance) -> None:
+    """Write the advanced state, and let the object say the same."""
+    values = {"state": result.state, "facts": dict(result.data), "version": row.version + 1}
+    over: dict[str, Any] = {
+        "status": row.status, "ended_at": row.ended_at, "end_event": row.end_event,
+    }  # fmt: skip
+    if result.ended or result.stopped:
+        over = {
+            "status": InstanceStatus.STOPPED if result.stopped else InstanceStatus.ENDED,
+            "ended_at": turn.event_time, "end_event": result.end_event,
+        }  # fmt: skip
+    saved = values | over
+    on_tables(turn.session, _SAVE, {"of_tenant": row.tenant, "of_id": row.id, **saved})
+    for name, value in saved.items():
+        set_committed_value(row, name, value)
+
+
 def _write(
-    turn: Turn, row: InstanceRow, definition: DefinitionRow, result: spiff.Advance
+    turn: Turn, row: InstanceRow, definition: Version, result: spiff.Advance
 ) -> list[TaskRow]:
     """Save what a step made: rows, history, messages for others, and the state itself."""
     diagram = definitions.diagram(turn.session, row.tenant, definition.id)
-    row.state, row.facts, row.version = result.state, dict(result.data), row.version + 1
-    if result.ended or result.stopped:
-        row.status = InstanceStatus.STOPPED if result.stopped else InstanceStatus.ENDED
-        row.ended_at, row.end_event = turn.event_time, result.end_event
+    _save(turn, row, result)
     opened = write_difference(turn, row, definition, diagram, result)
     if row.status != InstanceStatus.RUNNING:
         outcome = "cancelled" if row.status == InstanceStatus.STOPPED else "met"

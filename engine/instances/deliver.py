@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 
 from engine import history
+from engine.database import on_tables, table
 from engine.instances.corridor import lock, start_by_message, step_in
 from engine.instances.turn import Post, Turn
 from engine.models import (
@@ -26,6 +28,33 @@ from engine.spiff import advance as spiff
 
 #: How long a message waits for somebody to await it.
 TIME_TO_LIVE = timedelta(days=30)
+
+_KEEP: Final = insert(table(MessageRow))
+_AWAITING: Final = (
+    select(SubscriptionRow)
+    .where(
+        SubscriptionRow.tenant == bindparam("of_tenant"),
+        SubscriptionRow.message == bindparam("message"),
+        SubscriptionRow.correlation == bindparam("correlation"),
+    )
+    .order_by(SubscriptionRow.id)
+    .limit(1)
+)
+_STARTING: Final = (
+    select(StartSubscriptionRow)
+    .join(
+        DefinitionRow,
+        (DefinitionRow.tenant == StartSubscriptionRow.tenant)
+        & (DefinitionRow.id == StartSubscriptionRow.definition_id),
+    )
+    .where(
+        StartSubscriptionRow.tenant == bindparam("of_tenant"),
+        StartSubscriptionRow.message == bindparam("message"),
+        DefinitionRow.state == DefinitionState.ACTIVE,
+    )
+    .order_by(StartSubscriptionRow.process)
+    .limit(1)
+)
 
 
 class Delivered(StrEnum):
@@ -73,42 +102,30 @@ def _held(turn: Turn, post: Post) -> SubscriptionRow | None:
 
 
 def _waiting(turn: Turn, post: Post) -> SubscriptionRow | None:
-    rows = SubscriptionRow
     return turn.session.scalar(
-        select(rows)
-        .where(
-            rows.tenant == turn.actor.tenant,
-            rows.message == post.message.message,
-            rows.correlation == post.message.correlation,
-        )
-        .order_by(rows.id)
-        .limit(1)
-    )
+        _AWAITING,
+        {
+            "of_tenant": turn.actor.tenant, "message": post.message.message,
+            "correlation": post.message.correlation,
+        },
+    )  # fmt: skip
 
 
 def _starting(turn: Turn, post: Post) -> StartSubscriptionRow | None:
     """The process that a message starts, in its active version; by name when there are several."""
-    rows, version = StartSubscriptionRow, DefinitionRow
     return turn.session.scalar(
-        select(rows)
-        .join(version, (version.tenant == rows.tenant) & (version.id == rows.definition_id))
-        .where(
-            rows.tenant == turn.actor.tenant, rows.message == post.message.message,
-            version.state == DefinitionState.ACTIVE,
-        )
-        .order_by(rows.process)
-        .limit(1)
-    )  # fmt: skip
+        _STARTING, {"of_tenant": turn.actor.tenant, "message": post.message.message}
+    )
 
 
 def _keep(turn: Turn, post: Post) -> None:
     message = post.message
-    turn.session.add(
-        MessageRow(
-            tenant=turn.actor.tenant, unit=post.unit, name=message.message,
-            correlation=message.correlation, payload=dict(message.payload),
-            received_at=turn.event_time, expires_at=turn.event_time + TIME_TO_LIVE,
-        )
+    on_tables(turn.session, _KEEP,
+        {
+            "tenant": turn.actor.tenant, "unit": post.unit, "name": message.message,
+            "correlation": message.correlation, "payload": dict(message.payload),
+            "received_at": turn.event_time, "expires_at": turn.event_time + TIME_TO_LIVE,
+        },
     )  # fmt: skip
     kept = history.Entry(tag="message:kept", facts={"message": message.message})
     history.record(

@@ -6,18 +6,21 @@ one, what has a row and is gone is closed. The same function therefore repairs r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from engine import signals
 from engine.actors import group
+from engine.database import new_id, on_tables, table
+from engine.definitions import Version
 from engine.instances.calls import DeadlineCall
 from engine.instances.turn import Post, Turn
+from engine.instances.waiting import Waiting, cancel_timers, unsubscribe, waiting
 from engine.models import (
-    DefinitionRow,
     InstanceRow,
     MessageRow,
     SubscriptionRow,
@@ -31,108 +34,126 @@ from engine.spiff.parser import Diagram, Node
 
 ORDINARY = 5
 
+_MESSAGES: Final = table(MessageRow)
+_ARM: Final = insert(table(TimerRow))
+_OPEN: Final = insert(table(TaskRow))
+_SUBSCRIBE: Final = insert(table(SubscriptionRow))
+_KEPT: Final = (
+    select(_MESSAGES)
+    .where(
+        _MESSAGES.c.tenant == bindparam("of_tenant"),
+        _MESSAGES.c.name.in_(bindparam("names", expanding=True)),
+        _MESSAGES.c.correlation.in_(bindparam("correlations", expanding=True)),
+        _MESSAGES.c.expires_at > bindparam("now"),
+    )
+    .order_by(_MESSAGES.c.id)
+    .with_for_update(skip_locked=True)
+)
+_HAND_OUT: Final = delete(_MESSAGES).where(
+    _MESSAGES.c.tenant == bindparam("of_tenant"), _MESSAGES.c.id == bindparam("of_id")
+)
+
 
 def write_difference(
-    turn: Turn, instance: InstanceRow, definition: DefinitionRow, diagram: Diagram, result: Advance
+    turn: Turn, instance: InstanceRow, definition: Version, diagram: Diagram, result: Advance
 ) -> list[TaskRow]:
     """Bring the rows of an instance in line with its advanced state; gives the newly opened tasks.
 
     1. timers first, so that a task finds the deadline its boundary timers started;
     2. tasks opened and closed; 3. subscriptions; 4. open pages are told.
     """
-    _sync_timers(turn, instance, result.timers)
-    opened = _sync_tasks(turn, instance, definition, diagram, result.tasks)
-    _sync_subscriptions(turn, instance, diagram, result.subscriptions)
+    before = waiting(turn.session, instance)
+    _sync_timers(turn, instance, before, result.timers)
+    opened = _sync_tasks(turn, instance, definition, diagram, before, result.tasks)
+    _sync_subscriptions(turn, instance, diagram, before, result.subscriptions)
     signals.announce(
         turn.session, instance.tenant, instance.unit, "inbox", f"case:{instance.business_key}"
     )
     return opened
 
 
-def _sync_timers(turn: Turn, instance: InstanceRow, armed: Iterable[ArmedTimer]) -> None:
-    rows = {
-        row.token: row
-        for row in turn.session.scalars(
-            select(TimerRow).where(
-                TimerRow.tenant == instance.tenant,
-                TimerRow.instance_id == instance.id,
-                TimerRow.state.in_([TimerState.ARMED, TimerState.DEAD]),
-            )
-        )
-    }
+def _sync_timers(
+    turn: Turn, instance: InstanceRow, before: Waiting, armed: Iterable[ArmedTimer]
+) -> None:
+    new = []
     for timer in armed:
-        row = rows.pop(timer.token, None)
-        if row is None:
-            turn.session.add(_timer_row(instance, timer))
-        elif row.due_at != timer.due:
+        row_id, due = before.timers.pop(timer.token, ("", None))
+        if not row_id:
+            new.append(_timer_row(instance, timer))
+        elif due != timer.due:
+            row = turn.session.get_one(TimerRow, (instance.tenant, row_id))
             row.due_at = row.next_try_at = timer.due
             row.state, row.attempts, row.last_error = TimerState.ARMED, 0, None
-    for row in rows.values():
-        row.state, row.settled_at = TimerState.CANCELLED, turn.event_time
+    if new:
+        on_tables(turn.session, _ARM, new)
+    cancel_timers(turn.session, instance.tenant, before.timers.values(), turn.event_time)
 
 
-def _timer_row(instance: InstanceRow, timer: ArmedTimer) -> TimerRow:
-    return TimerRow(
-        tenant=instance.tenant, unit=instance.unit, instance_id=instance.id,
-        business_key=instance.business_key, node=timer.node, token=timer.token,
-        anchor=timer.anchor, interrupting=timer.interrupting, due_at=timer.due,
-        next_try_at=timer.due, state=TimerState.ARMED,
-    )  # fmt: skip
+def _timer_row(instance: InstanceRow, timer: ArmedTimer) -> dict[str, Any]:
+    return {
+        "tenant": instance.tenant, "unit": instance.unit, "instance_id": instance.id,
+        "business_key": instance.business_key, "node": timer.node, "token": timer.token,
+        "anchor": timer.anchor, "interrupting": timer.interrupting, "due_at": timer.due,
+        "next_try_at": timer.due, "state": TimerState.ARMED,
+    }  # fmt: skip
 
 
 def _sync_tasks(
     turn: Turn,
     instance: InstanceRow,
-    definition: DefinitionRow,
+    definition: Version,
     diagram: Diagram,
-    waiting: Iterable[OpenTask],
+    before: Waiting,
+    wanted: Iterable[OpenTask],
 ) -> list[TaskRow]:
-    rows = {
-        row.token: row
-        for row in turn.session.scalars(
-            select(TaskRow).where(
-                TaskRow.tenant == instance.tenant,
-                TaskRow.instance_id == instance.id,
-                TaskRow.status == TaskStatus.OPEN,
-            )
-        )
-    }
     opened = [
-        _open(turn, instance, definition, diagram.nodes[task.node], task)
-        for task in waiting
-        if rows.pop(task.token, None) is None
+        _task_values(turn, instance, definition, diagram.nodes[task.node], task)
+        for task in wanted
+        if before.tasks.pop(task.token, None) is None
     ]
-    for row in rows.values():
+    for row_id in before.tasks.values():
+        row = turn.session.get_one(TaskRow, (instance.tenant, row_id))
         row.status, row.completed_at = TaskStatus.CANCELLED, turn.event_time
         row.version += 1
         turn.calls.deadlines.settle(
             turn.session, instance.tenant, instance.id, row.anchor, turn.event_time,
             outcome="cancelled",
         )  # fmt: skip
-    return opened
+    return _open(turn.session, opened)
 
 
-def _open(
-    turn: Turn, instance: InstanceRow, definition: DefinitionRow, node: Node, task: OpenTask
-) -> TaskRow:
+def _open(session: Session, opened: Sequence[dict[str, Any]]) -> list[TaskRow]:
+    """Insert tasks in one go; they are then objects of the session as if it had read them."""
+    if not opened:
+        return []
+    on_tables(session, _OPEN, opened)
+    rows = [TaskRow(**values) for values in opened]
+    for row in rows:
+        make_transient_to_detached(row)
+    session.add_all(rows)
+    return rows
+
+
+def _task_values(
+    turn: Turn, instance: InstanceRow, definition: Version, node: Node, task: OpenTask
+) -> dict[str, Any]:
     seen = dict(task.data)
     unit = _text(node.unit, seen) or instance.unit
     assignee = _text(node.assignee, seen) or None
-    row = TaskRow(
-        tenant=instance.tenant, unit=unit, instance_id=instance.id,
-        business_key=instance.business_key, process=instance.process, node=node.id,
-        token=task.token, anchor=task.anchor, name=node.name, name_en=node.name_en,
-        stage=node.stage or "", item=str(task.item or ""), role=node.role or "",
-        candidate_group=group(node.role or "", unit), form_key=node.form or "",
-        form_id=definition.pins.get("forms", {}).get(node.form or ""),
-        assignee=assignee,
-        assignee_name=assignee and turn.calls.name_of(turn.session, instance.tenant, assignee),
-        claimed_at=turn.event_time if assignee else None,
-        opened_at=turn.event_time, due_at=_due(turn, instance, node, task),
-        due_code=node.deadline or "", priority=_priority(node, seen), status=TaskStatus.OPEN,
-    )  # fmt: skip
-    turn.session.add(row)
-    return row
+    return {
+        "tenant": instance.tenant, "id": new_id(), "unit": unit, "instance_id": instance.id,
+        "business_key": instance.business_key, "process": instance.process, "node": node.id,
+        "token": task.token, "anchor": task.anchor, "name": node.name, "name_en": node.name_en,
+        "stage": node.stage or "", "item": str(task.item or ""), "role": node.role or "",
+        "candidate_group": group(node.role or "", unit), "form_key": node.form or "",
+        "form_id": definition.pins.get("forms", {}).get(node.form or ""),
+        "assignee": assignee,
+        "assignee_name": assignee and turn.calls.name_of(turn.session, instance.tenant, assignee),
+        "claimed_at": turn.event_time if assignee else None,
+        "opened_at": turn.event_time, "due_at": _due(turn, instance, node, task),
+        "due_code": node.deadline or "", "priority": _priority(node, seen),
+        "status": TaskStatus.OPEN, "version": 1,
+    }  # fmt: skip
 
 
 def _text(expression: Any, seen: dict[str, Any]) -> str:
@@ -162,50 +183,50 @@ def _due(turn: Turn, instance: InstanceRow, node: Node, task: OpenTask) -> datet
 
 
 def _sync_subscriptions(
-    turn: Turn, instance: InstanceRow, diagram: Diagram, waiting: Iterable[Subscription]
+    turn: Turn,
+    instance: InstanceRow,
+    diagram: Diagram,
+    before: Waiting,
+    wanted: Iterable[Subscription],
 ) -> None:
-    session, rows = turn.session, SubscriptionRow
-    wanted = {(sub.token, sub.message): sub for sub in waiting}
-    query = select(rows).where(rows.tenant == instance.tenant, rows.instance_id == instance.id)
-    for row in session.scalars(query):
-        sub = wanted.pop((row.token, row.message), None)
-        if sub is None:
-            session.execute(delete(rows).where(rows.tenant == row.tenant, rows.id == row.id))
-        elif row.correlation != sub.correlation:
+    session, new = turn.session, []
+    for sub in wanted:
+        row_id, correlation = before.subscriptions.pop((sub.token, sub.message), ("", ""))
+        if not row_id:
+            new.append(sub)
+        elif correlation != sub.correlation:
+            row = session.get_one(SubscriptionRow, (instance.tenant, row_id))
             row.correlation = sub.correlation
-    session.add_all(
-        rows(
-            tenant=instance.tenant, unit=instance.unit, instance_id=instance.id,
-            business_key=instance.business_key, token=sub.token, node=sub.node,
-            message=sub.message, correlation=sub.correlation, act=diagram.nodes[sub.node].act,
-        )
-        for sub in wanted.values()
-    )  # fmt: skip
-    _post_kept(turn, instance, list(wanted.values()))
+    unsubscribe(session, instance.tenant, before.subscriptions.values())
+    if new:
+        on_tables(session, _SUBSCRIBE, [_subscription_row(instance, diagram, sub) for sub in new])
+        _post_kept(turn, instance, new)
+
+
+def _subscription_row(instance: InstanceRow, diagram: Diagram, sub: Subscription) -> dict[str, Any]:
+    return {
+        "tenant": instance.tenant, "unit": instance.unit, "instance_id": instance.id,
+        "business_key": instance.business_key, "token": sub.token, "node": sub.node,
+        "message": sub.message, "correlation": sub.correlation,
+        "act": diagram.nodes[sub.node].act,
+    }  # fmt: skip
 
 
 def _post_kept(turn: Turn, instance: InstanceRow, waiting: list[Subscription]) -> None:
     """A message that came too early is delivered to the subscription it was kept for."""
-    if not waiting:
-        return
-    kept = MessageRow
-    rows = turn.session.scalars(
-        select(kept)
-        .where(
-            kept.tenant == instance.tenant,
-            kept.name.in_({sub.message for sub in waiting}),
-            kept.correlation.in_({sub.correlation for sub in waiting}),
-            kept.expires_at > turn.event_time,
-        )
-        .order_by(kept.id)
-        .with_for_update(skip_locked=True)
-    )
     wanted = {(sub.message, sub.correlation) for sub in waiting}
-    for row in rows:
+    names, correlations = (sorted(set(each)) for each in zip(*wanted, strict=True))
+    rows = on_tables(turn.session, _KEPT,
+        {
+            "of_tenant": instance.tenant, "names": names, "correlations": correlations,
+            "now": turn.event_time,
+        },
+    )  # fmt: skip
+    for row in rows.all():
         if (row.name, row.correlation) not in wanted:
             continue
         thrown = Thrown(
             message=row.name, node="", payload=dict(row.payload), correlation=row.correlation
         )
         turn.waiting.append(Post(message=thrown, unit=row.unit, sender=""))
-        turn.session.delete(row)
+        on_tables(turn.session, _HAND_OUT, {"of_tenant": instance.tenant, "of_id": row.id})

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
+from engine.database import new_id
 from engine.instances.calls import Calls
 from engine.models import SubmissionRow
 
@@ -36,13 +37,13 @@ def record_submission(
 ) -> SubmissionRow:
     """Keep the clean values of one form, and let the domain's recorder for it do its part."""
     row = SubmissionRow(
-        tenant=actor.tenant, unit=unit, business_key=business_key, instance_id=instance_id,
-        task_id=task_id, node=node, item=item, form_key=form_key, form_id=form_id,
+        tenant=actor.tenant, id=new_id(), unit=unit, business_key=business_key,
+        instance_id=instance_id, task_id=task_id, node=node, item=item, form_key=form_key,
+        form_id=form_id,
         fields=dict(fields), person=actor.id, acting_role=actor.role, event_time=event_time,
         entry_time=clock.now(),
     )  # fmt: skip
     session.add(row)
-    session.flush()
     recorder = calls.recorders.get(form_key)
     if recorder is not None:
         recorder(session, actor, row)

@@ -35,7 +35,7 @@ def start(
 ) -> str:
     """Start the active version of a process and return the instance's id."""
     turn = Turn(session=session, calls=calls, actor=actor, event_time=event_time or clock.now())
-    definition = definitions.active(session, actor.tenant, DefinitionKind.PROCESS, process)
+    definition = definitions.active_version(session, actor.tenant, DefinitionKind.PROCESS, process)
     instance_id = open_instance(turn, definition, business_key, unit, data or {})
     drain(turn)
     return instance_id

@@ -15,7 +15,7 @@ from engine import definitions
 from engine.errors import NotFound
 from engine.instances.calls import Call, DeadlineCall, Due
 from engine.instances.turn import Turn
-from engine.models import DefinitionRow, InstanceRow
+from engine.models import InstanceRow
 from engine.spiff.advance import OperationCall
 
 
@@ -32,7 +32,7 @@ class InstanceWorld:
 
     turn: Turn
     instance: InstanceRow
-    definition: DefinitionRow
+    definition: definitions.Version
     now: datetime
     start: Callable[..., str]
 

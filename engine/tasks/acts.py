@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from engine import clock, definitions, forms, history, instances
 from engine.actors import Actor
-from engine.definitions.versions import row_of
 from engine.instances import Calls, corridor
 from engine.models import InstanceRow, SubscriptionRow
 from engine.spiff.advance import Deliver
@@ -68,7 +67,7 @@ def form_of_act(session: Session, row: SubscriptionRow) -> forms.Form | None:
 
 
 def _pinned(session: Session, instance: InstanceRow, form_key: str) -> str:
-    pins = row_of(session, instance.tenant, instance.definition_id).pins
+    pins = definitions.version_of(session, instance.tenant, instance.definition_id).pins
     return str(pins["forms"][form_key])
 
 

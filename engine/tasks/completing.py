@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from engine import clock, definitions, forms, instances
 from engine.actors import Actor
-from engine.database import insert_if_absent
+from engine.database import insert_if_absent, on_tables, table
 from engine.instances import Calls, corridor
 from engine.models import DraftRow, TaskRow, TaskStatus
 from engine.spiff.advance import CompleteTask
 from engine.tasks.refusals import FourEyes, StaleTask
 from engine.tasks.rows import held, load, plain, remember, require_hands
+
+_DRAFTS: Final = table(DraftRow)
+_DROP_DRAFTS: Final = delete(_DRAFTS).where(
+    _DRAFTS.c.tenant == bindparam("of_tenant"), _DRAFTS.c.task_id == bindparam("of_task")
+)
+_DONE_BY: Final = (
+    select(TaskRow.id)
+    .where(
+        TaskRow.tenant == bindparam("of_tenant"),
+        TaskRow.instance_id == bindparam("of_instance"),
+        TaskRow.node == bindparam("of_node"),
+        TaskRow.completed_by == bindparam("by"),
+    )
+    .limit(1)
+)
 
 
 def save_draft(session: Session, actor: Actor, task_id: str, fields: Mapping[str, Any]) -> DraftRow:
@@ -69,12 +84,9 @@ def complete(
     routing = _submit(session, calls, actor, row, submitted, at)
     row.status, row.completed_at, row.completed_by = TaskStatus.COMPLETED, at, actor.id
     row.version += 1
-    session.execute(
-        delete(DraftRow).where(DraftRow.tenant == row.tenant, DraftRow.task_id == row.id)
-    )
+    on_tables(session, _DROP_DRAFTS, {"of_tenant": row.tenant, "of_task": row.id})
     remember(session, actor, row, "task:completed", event_time=at)
     calls.deadlines.settle(session, row.tenant, row.instance_id, row.anchor, at)
-    session.flush()
     command = CompleteTask(token=row.token, data=routing)
     return instances.step(session, calls, actor, row.instance_id, command, event_time=at)
 
@@ -107,10 +119,11 @@ def _require_second_person(session: Session, actor: Actor, row: TaskRow) -> None
     if not node.not_by:
         return
     did = session.scalar(
-        select(TaskRow.id).where(
-            TaskRow.tenant == row.tenant, TaskRow.instance_id == row.instance_id,
-            TaskRow.node == node.not_by, TaskRow.completed_by == actor.id,
-        ).limit(1)
+        _DONE_BY,
+        {
+            "of_tenant": row.tenant, "of_instance": row.instance_id, "of_node": node.not_by,
+            "by": actor.id,
+        },
     )  # fmt: skip
     if did is not None:
         raise FourEyes(person=actor.name, node=node.not_by)

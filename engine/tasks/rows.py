@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import forms, history, signals
 from engine.actors import Actor
-from engine.database import one_writer
+from engine.instances.locking import lock_task
 from engine.models import TaskRow, TaskStatus
 from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours, ReasonMissing
 
@@ -21,12 +20,10 @@ def load(session: Session, actor: Actor, task_id: str, *, lock: bool = False) ->
 
     With `lock` it is fresh and locked until the end of the transaction, its case before it.
     """
-    query = select(TaskRow).where(TaskRow.tenant == actor.tenant, TaskRow.id == task_id)
-    row = session.scalar(query)
-    if row is not None and lock and not one_writer(session):
-        history.hold(session, actor.tenant, row.business_key)
-        fresh = query.with_for_update().execution_options(populate_existing=True)
-        row = session.scalar(fresh)
+    if lock:
+        row = lock_task(session, actor.tenant, task_id)
+    else:
+        row = session.get(TaskRow, (actor.tenant, task_id))
     if row is None:
         raise NoSuchTask(task=task_id)
     return row

@@ -1,7 +1,11 @@
-"""What a whole command costs on each database: lock, load, advance, write, commit."""
+"""What a whole command costs on each database: lock, load, advance, write, commit.
+
+With SANLIAN_BENCH_PROFILE set it also prints where the time goes, function by function.
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +17,7 @@ from sqlalchemy import select
 from engine import clock, instances, tasks
 from engine.database import Base, Database
 from engine.models import TaskRow, TaskStatus
-from tests.bench.measuring import Figure, median, milliseconds
+from tests.bench.measuring import Figure, median, milliseconds, profile_top, statements
 from tests.databases import private_postgres
 from tests.engine.instances.permit import LI, UNIT, WANG, Notebook, deploy
 
@@ -41,13 +45,18 @@ def _of(name: str, database: Database) -> Iterator[Figure]:
     calls = Notebook().calls()
     with database.begin() as session:
         deploy(session)
-    waiting = iter(_claimed(database, 260))
+    waiting = iter(_claimed(database, 300))
 
     def complete() -> None:
         with database.begin() as session:
             tasks.complete(session, calls, LI, next(waiting), {})
 
     milliseconds(complete, 10)
+    with statements(database) as sent:
+        complete()
+    yield Figure(name=f"statements to complete a task, {name}", value=len(sent), unit="")
+    if os.environ.get("SANLIAN_BENCH_PROFILE"):
+        print(profile_top(complete, 40), flush=True)
     yield median(
         f"complete a task, whole transaction, {name}", milliseconds(complete, 200),
         goal=_GOALS[name],

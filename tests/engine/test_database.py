@@ -316,3 +316,17 @@ def test_two_processes_that_change_the_schema_at_once_take_turns(database: Datab
 
 def test_keys_come_from_the_installed_ring(keyring: protection.Keyring) -> None:
     assert protection.keyring() is keyring
+
+
+def test_a_connection_that_the_server_ended_at_rest_is_replaced_unseen(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("a SQLite file has no server")
+    here = text("select pg_backend_pid()")
+    with database.begin() as session:
+        ended = session.scalar(here)
+    other = Database(database.url)
+    with other.begin() as session:
+        session.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": ended})
+    other.close()
+    with database.begin() as session:
+        assert session.scalar(here) != ended

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pypinyin import Style, lazy_pinyin
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from engine import clock
@@ -171,10 +171,16 @@ def household(address: str) -> str:
     return "".join(address.split())
 
 
+_OF_CASE: Final = (
+    select(PartyRow)
+    .where(PartyRow.tenant == bindparam("of_tenant"), PartyRow.case_id == bindparam("of_case"))
+    .order_by(PartyRow.added_at, PartyRow.id)
+)
+
+
 def of_case(session: Session, tenant: str, case_id: str) -> Sequence[PartyRow]:
     """The people of a case in the order they were added."""
-    query = select(PartyRow).where(PartyRow.tenant == tenant, PartyRow.case_id == case_id)
-    return session.scalars(query.order_by(PartyRow.added_at, PartyRow.id)).all()
+    return session.scalars(_OF_CASE, {"of_tenant": tenant, "of_case": case_id}).all()
 
 
 def as_seen(row: PartyRow, sight: Sight) -> Party:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from engine import clock, commands, definitions, tasks
@@ -50,10 +50,15 @@ def guard(session: Session, actor: Actor, act: str, row: TaskRow) -> None:
         refuse_tie(session, actor.tenant, actor.id, row.business_key)
 
 
+_PRINTS: Final = select(PersonRow.name_print, PersonRow.phone_print).where(
+    PersonRow.tenant == bindparam("of_tenant"), PersonRow.id == bindparam("of_person")
+)
+
+
 def refuse_tie(session: Session, tenant: str, person_id: str, case_id: str) -> None:
     """Staff whose name or phone matches a party do not work on the case."""
-    person = session.get(PersonRow, (tenant, person_id))
-    prints = {person.name_print, person.phone_print} - {""} if person else set()
+    person = session.execute(_PRINTS, {"of_tenant": tenant, "of_person": person_id}).one_or_none()
+    prints = set(person or ()) - {""}
     if any(parties.has_tie(party, prints) for party in parties.of_case(session, tenant, case_id)):
         raise ConflictOfInterest
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.calendars import Calendar, Pause, Span, Terms, Unit, points_from_texts
+from engine.deferring import learnt
 from engine.errors import NotFound
 from workflows.codes import Wording
 from workflows.deadlines.law import LawTable
@@ -22,6 +23,19 @@ from workflows.deadlines.years import HolidayYear, house_calendar
 OPEN = (DeadlineState.RUNNING, DeadlineState.PAUSED)
 
 
+_OF_INSTANCE: Final = select(DeadlineRow).where(
+    DeadlineRow.tenant == bindparam("of_tenant"),
+    DeadlineRow.instance_id == bindparam("of_instance"),
+)
+_OF_ACTIVITY: Final = _OF_INSTANCE.where(DeadlineRow.anchor == bindparam("of_anchor"))
+_OPEN_OF_INSTANCE: Final = _OF_INSTANCE.where(DeadlineRow.state.in_(OPEN))
+_YEARS: Final = (
+    select(HolidayYearRow)
+    .where(HolidayYearRow.tenant == bindparam("of_tenant"))
+    .order_by(HolidayYearRow.year)
+)
+
+
 class NoSuchDeadline(NotFound):
     """The tenant has no such deadline."""
 
@@ -29,17 +43,28 @@ class NoSuchDeadline(NotFound):
     sentence = "Expected the deadline {deadline}, but there is none."
 
 
+def of_activity(
+    session: Session, tenant: str, instance_id: str, anchor: str
+) -> dict[str, DeadlineRow]:
+    """The deadlines of one activity by their codes, in whatever state.
+
+    They are kept for the transaction, because a step asks for one activity many times; who starts
+    one adds it. Only who holds the instance's lock may ask.
+    """
+    kept = learnt(session)
+    key = (DeadlineRow, tenant, instance_id, anchor)
+    if key not in kept:
+        of = {"of_tenant": tenant, "of_instance": instance_id, "of_anchor": anchor}
+        kept[key] = {row.code: row for row in session.scalars(_OF_ACTIVITY, of)}
+    found: dict[str, DeadlineRow] = kept[key]
+    return found
+
+
 def find(
     session: Session, tenant: str, instance_id: str, code: str, anchor: str
 ) -> DeadlineRow | None:
     """The deadline of an activity by the code as asked, in whatever state."""
-    row = DeadlineRow
-    return session.scalar(
-        select(row).where(
-            row.tenant == tenant, row.instance_id == instance_id,
-            row.code == code, row.anchor == anchor,
-        )
-    )  # fmt: skip
+    return of_activity(session, tenant, instance_id, anchor).get(code)
 
 
 def get(session: Session, tenant: str, deadline_id: str) -> DeadlineRow:
@@ -66,11 +91,11 @@ def open_of(
     session: Session, tenant: str, instance_id: str, anchor: str | None = None
 ) -> list[DeadlineRow]:
     """The deadlines of an instance, or of one activity, that may still be missed."""
-    row = DeadlineRow
-    query = select(row).where(
-        row.tenant == tenant, row.instance_id == instance_id, row.state.in_(OPEN)
-    )
-    return list(session.scalars(query if anchor is None else query.where(row.anchor == anchor)))
+    if anchor is not None:
+        found = of_activity(session, tenant, instance_id, anchor)
+        return [row for row in found.values() if row.state in OPEN]
+    of_instance = {"of_tenant": tenant, "of_instance": instance_id}
+    return list(session.scalars(_OPEN_OF_INSTANCE, of_instance))
 
 
 def reckoning_of(
@@ -136,8 +161,7 @@ def forget_calendar(session: Session, tenant: str) -> None:
 
 def entered_years(session: Session, tenant: str) -> list[HolidayYear]:
     """The years that an administrator entered, earliest first."""
-    row = HolidayYearRow
-    rows = session.scalars(select(row).where(row.tenant == tenant).order_by(row.year))
+    rows = session.scalars(_YEARS, {"of_tenant": tenant})
     return [
         HolidayYear(
             year=one.year, source=Wording(zh=one.source_zh, en=one.source_en),

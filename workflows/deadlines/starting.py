@@ -16,7 +16,7 @@ from engine.clock import require_aware
 from workflows.deadlines.choosing import HouseChange, choose_rule, known_facts, terms_of
 from workflows.deadlines.law import LawTable
 from workflows.deadlines.models import DeadlineRow, DeadlineState
-from workflows.deadlines.queries import OPEN, find, terms_to
+from workflows.deadlines.queries import OPEN, of_activity, terms_to
 from workflows.deadlines.reading import load_table
 from workflows.deadlines.reckoning import Reckoning, recount
 
@@ -54,9 +54,10 @@ def start_deadline(
     A second asking changes nothing but the nodes, whatever start or facts it names, so that a task
     and its timers share one row.
     """
-    row = find(session, tenant, asked.instance_id, asked.code, asked.anchor)
+    known = of_activity(session, tenant, asked.instance_id, asked.anchor)
+    row = known.get(asked.code)
     if row is None:
-        row = _new_row(tenant, asked, calendar, table or load_table(), changes)
+        row = known[asked.code] = _new_row(tenant, asked, calendar, table or load_table(), changes)
         session.add(row)
     elif asked.node not in row.nodes:
         row.nodes = [*row.nodes, asked.node]
