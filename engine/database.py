@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import secrets
 import threading
 from collections.abc import Iterator
@@ -149,6 +150,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgres(url, pool_size)
+        logging.getLogger("sqlalchemy.engine.Engine").addFilter(_without_rows)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = FairLock()
 
@@ -209,6 +211,11 @@ class Database:
     def close(self) -> None:
         """Give all connections back; used at shutdown and after a fork."""
         self.engine.dispose()
+
+
+def _without_rows(record: logging.LogRecord) -> bool:
+    """At DEBUG SQLAlchemy writes each row that it read, decrypted, into the log: never ours."""
+    return record.levelno >= logging.INFO
 
 
 def insert_if_absent(session: Session, row: type[Base], **values: Any) -> bool:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import Conflict, Denied, Invalid, NotFound, Refusal
+from engine.errors import Conflict, Denied, Invalid, NotFound, Refusal, trace_without_words
 from web.wording import refusal_words
 
 log = logging.getLogger(__name__)
@@ -98,8 +98,10 @@ def _known(status: int) -> Refusal:
 
 def _unknown(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
-    # The log gets the trace; the browser only the number to quote.
-    log.error("error %s at %s", number, request.endpoint, exc_info=error)
+    # The log gets the trace without the exception's words, which may repeat what a person typed;
+    # the browser gets only the number to quote.
+    words = trace_without_words(error)
+    log.error("error %s at %s: %s", number, request.endpoint, words)
     return error_page(500, _("系统出了问题，没有办成。"), reference=number)
 
 
