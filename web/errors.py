@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -41,6 +42,13 @@ class ForgedRequest(Denied):
     sentence = "Expected the page's own token, but it is missing or old."
 
 
+class PasswordNotChosen(Refusal):
+    """The password came from somebody else; first the person chooses an own one."""
+
+    code = "password-not-chosen"
+    sentence = "Expected an own password, but the present one was given by somebody else."
+
+
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal's kind."""
     return next((status for kind, status in STATUS if isinstance(refusal, kind)), 400)
@@ -50,6 +58,8 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     """The page (or fragment) that says why nothing was done."""
     if isinstance(refusal, NotSignedIn):
         return _to_sign_in()
+    if isinstance(refusal, PasswordNotChosen):
+        return _to_own_password()
     return error_page(status_of(refusal), refusal_words(refusal))
 
 
@@ -62,6 +72,14 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("sign_in.page", next=target))
 
 
+def _to_own_password() -> ResponseReturnValue:
+    if request.headers.get("HX-Request"):
+        answer = make_response("", 403)
+        answer.headers["HX-Redirect"] = url_for("people.password")
+        return answer
+    return redirect(url_for("people.password"), code=303)
+
+
 _TODO = {
     403: "需要时请联系站长或值班长。",
     404: "请核对编号，或回到收件箱。",
@@ -71,12 +89,14 @@ _TODO = {
 }
 
 
-def error_page(status: int, words: str, *, reference: str = "") -> Response:
-    """One error page for everything, or its fragment for htmx."""
+def error_page(
+    status: int, words: str, *, reference: str = "", offered: Sequence[Mapping[str, str]] = ()
+) -> Response:
+    """One error page for everything, or its fragment for htmx; `offered` are other ways on."""
     error: dict[str, Any] = {
         "title": words,
         "todo": _(_TODO.get(status, _TODO[404])),
-        "acts": [{"label": _("回到首页"), "url": "/", "main": True}],
+        "acts": [{"label": _("回到首页"), "url": "/", "main": True}, *offered],
         "reference": reference,
     }
     fragment = bool(request.headers.get("HX-Request"))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from engine.models import FailureRow, InstanceRow, SubmissionRow, SubscriptionRow, TaskRow
+from workflows.access.models import MemberRow
 from workflows.demo.cast import EAST_LAKE
 from workflows.emergency_linkage.models import IncidentRow
 from workflows.notifications.models import NoticeRow
@@ -30,7 +31,7 @@ ELSEWHERE: Mapping[str, Sequence[str]] = {
 #: Arguments that make an address one of the case.
 OF_THE_CASE = frozenset(
     {"case_id", "task_id", "submission_id", "subscription_id", "instance_id", "incident_id",
-     "notice_id", "failure_id"}
+     "notice_id", "failure_id", "member_id"}
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def ids_of(session: Session, case_id: str) -> dict[str, Sequence[str]]:
         "case_id": [case_id], "task_id": found(TaskRow), "submission_id": found(SubmissionRow),
         "subscription_id": found(SubscriptionRow), "instance_id": found(InstanceRow),
         "incident_id": found(IncidentRow, "case_id"), "notice_id": found(NoticeRow, "case_id"),
-        "failure_id": found(FailureRow),
+        "failure_id": found(FailureRow), "member_id": found(MemberRow, "case_id"),
     }  # fmt: skip
 
 
