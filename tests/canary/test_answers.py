@@ -24,6 +24,7 @@ from tests.canary.story import (
     SENTENCES,
     Story,
 )
+from workflows.access.models import ReachableRow
 from workflows.cases.models import CaseRow
 from workflows.demo.cast import EAST_LAKE, SOUTH_GATE, TENANT
 from workflows.people.administrators import CENTRE_UNIT, give_post
@@ -134,3 +135,40 @@ def test_who_may_read_is_told(played: Played) -> None:
     reader = played.story.browser("chenjing")
     told = {find.value for find in everything(played.story, reader.client, reader.csrf)}
     assert told >= set(CANARIES)
+
+
+#: Who would have the case in scope if it were not sealed.
+IN_SCOPE: Mapping[str, tuple[str, str]] = {
+    "second triage officer": ("R03", EAST_LAKE),
+    "second station head": ("R06", EAST_LAKE),
+    "rights officer": ("R09", CENTRE_UNIT),
+    "second duty leader": ("R07", CENTRE_UNIT),
+}
+
+
+@pytest.fixture
+def sealed(played: Played) -> Iterator[Story]:
+    """The case of the run, sealed while a test lasts."""
+    story = played.story
+    key = (TENANT, story.case_id)
+    with story.house.database.begin() as session:
+        session.get_one(ReachableRow, key).sealed = True
+    yield story
+    with story.house.database.begin() as session:
+        session.get_one(ReachableRow, key).sealed = False
+
+
+@pytest.mark.parametrize("who", IN_SCOPE)
+def test_a_sealed_case_tells_nobody_outside_its_circle(sealed: Story, who: str) -> None:
+    reader = sealed.browser(holder(sealed, *IN_SCOPE[who]))
+    assert list(everything(sealed, reader.client, reader.csrf)) == []
+    assert list(sending(sealed, reader.client, reader.csrf)) == []
+    assert sealed.case_id not in reader.get("/cases").text
+    assert sealed.case_id not in reader.get("/emergency").text
+
+
+def test_an_open_case_tells_who_has_it_in_scope(played: Played) -> None:
+    """The control of the one above: without the seal the same people are told."""
+    reader = played.story.browser(holder(played.story, "R03", EAST_LAKE))
+    told = {find.value for find in everything(played.story, reader.client, reader.csrf)}
+    assert {NAME, PHONE, SENTENCES["C3"]} <= told

@@ -103,10 +103,11 @@ def test_who_has_it_in_scope_breaks_the_glass(sealed: Reception, browser: People
     assert NAME not in gone.text
     way = re.search(r'href="(/cases/break-glass[^"]*)"', gone.text)
     assert way is not None
-    assert sealed.case_id in reader.get(way[1]).text
-    short = reader.post("/cases/break-glass", {"case": sealed.case_id, "reason": "急"})
+    assert reader.get(way[1]).status_code == 200
+    number = str(sealed.case().number)
+    short = reader.post("/cases/break-glass", {"case": number, "reason": "急"})
     assert short.status_code == 422
-    sent = reader.post("/cases/break-glass", {"case": sealed.case_id, "reason": "今晚要接人"})
+    sent = reader.post("/cases/break-glass", {"case": number, "reason": "今晚要接人"})
     assert (sent.status_code, sent.headers["Location"]) == (303, url)
     page = reader.get(url)
     assert NAME in page.text

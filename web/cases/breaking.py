@@ -20,11 +20,11 @@ from workflows.cases import glass, queries
 def break_glass() -> ResponseReturnValue:
     """Which case and why; whether there is such a case is not said."""
     require(actor(), Permission.CASE_BREAK_GLASS)
-    return _page(named=request.args.get("case", ""))
+    return _page()
 
 
 def _page(
-    *, named: str, reason: str = "", words: str = "", status: int = 200
+    *, named: str = "", reason: str = "", words: str = "", status: int = 200
 ) -> ResponseReturnValue:
     with runtime().database.read() as session:
         return signed_in_page(

@@ -38,7 +38,7 @@ def guarded(opened: str) -> Callable[[View], View]:
                 # The view's own transaction is gone with the refusal; the log has one of its own.
                 with runtime().database.begin() as session:
                     queries.note_refused(session, actor(), case_id, opened)
-                return _not_there(case_id, refusal)
+                return _not_there(refusal)
             _note_glass(case_id, opened)
             return answer
 
@@ -47,10 +47,10 @@ def guarded(opened: str) -> Callable[[View], View]:
     return around
 
 
-def _not_there(case_id: str, refusal: NoSuchCase) -> ResponseReturnValue:
+def _not_there(refusal: NoSuchCase) -> ResponseReturnValue:
     if not may(actor(), Permission.CASE_BREAK_GLASS):
         raise refusal
-    way = {"label": _("紧急授权查看"), "url": url_for("cases.break_glass", case=case_id)}
+    way = {"label": _("紧急授权查看"), "url": url_for("cases.break_glass")}
     return error_page(status_of(refusal), refusal_words(refusal), offered=[way])
 
 
