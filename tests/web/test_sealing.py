@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from engine import clock
+from engine.models import TaskRow
 from tests.web.conftest import Browser, hidden, words
 from tests.web.reception import Reception, actor, receive
 from workflows.access import AccessRow
@@ -71,6 +72,16 @@ def test_who_may_not_seal_is_offered_nothing(visit: Reception, browser: People, 
     assert reader.get(f"{url}/seal").status_code == 404
     assert reader.get(f"{url}/circle").status_code == 404
     assert reader.post(f"{url}/seal", {"reason": WHY}).status_code == 403
+
+
+def test_the_circle_page_names_what_nobody_inside_can_do(
+    sealed: Reception, browser: People
+) -> None:
+    with sealed.runtime.database.begin() as session:
+        task = session.get_one(TaskRow, (TENANT, sealed.task("decide-route").id))
+        task.candidate_group, task.role = "R11@east-lake", "R11"
+    page = words(browser("chenjing").get(f"/cases/{sealed.case_id}/circle"))
+    assert "没有人能领取这些任务：分流决定" in page
 
 
 def test_the_circle_is_kept_on_its_page(sealed: Reception, browser: People) -> None:

@@ -48,6 +48,10 @@ def circle(session: Session, actor: Actor, case: CaseRow) -> dict[str, Any]:
             {"value": person.id, "label": _candidate(session, person)}
             for person in sealing.candidates(session, case)
         ],
+        "stuck": _("、").join(
+            _("%(name)s（%(roles)s）", name=name_of(task), roles=role_words(task.role))
+            for task in sealing.without_hands(session, case)
+        ),
         "case_url": url_for("cases.case", case_id=case.id),
         "number": case.number or _("还没有编号"),
         "id": case.id,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from engine import clock, commands, history
-from engine.actors import Actor
+from engine.actors import Actor, group
 from engine.errors import Conflict, Invalid
 from engine.models import TaskRow, TaskStatus
 from workflows.access import Permission, policy, require
@@ -127,6 +127,24 @@ def candidates(session: Session, case: CaseRow) -> Sequence[PersonRow]:
         (person for person in found.values() if person.id not in inside),
         key=lambda person: person.name,
     )
+
+
+def without_hands(session: Session, case: CaseRow) -> Sequence[TaskRow]:
+    """Tasks in a pool that nobody of the circle can take; they would wait for somebody to come in."""
+    now, held = clock.now(), set[str]()
+    for row in circle(session, case.tenant, case.id):
+        if row.member_group:
+            held.add(row.member_group)
+        elif row.person_id:
+            posts = posts_of(session, case.tenant, row.person_id, now)
+            held |= {group(post.role, post.unit_id) for post in posts}
+    rows = TaskRow
+    query = select(rows).where(
+        rows.tenant == case.tenant, rows.business_key == case.id,
+        rows.status == TaskStatus.OPEN, rows.assignee.is_(None),
+        rows.candidate_group.not_in(sorted(held)),
+    )  # fmt: skip
+    return session.scalars(query.order_by(rows.opened_at, rows.id)).all()
 
 
 def let_in(session: Session, actor: Actor, case_id: str, person_id: str) -> None:

@@ -21,6 +21,7 @@ from workflows.cases.queries import ReasonTooShort
 from workflows.demo.cast import EAST_LAKE, TENANT
 from workflows.notifications import NoticeRow, unread
 from workflows.people.administrators import CENTRE_UNIT, give_post
+from workflows.people.directory import posts_of
 from workflows.people.signing_in import add_person
 
 WHY = "涉及本站人员的亲属"
@@ -107,6 +108,23 @@ def test_the_circle_takes_in_and_lets_go(house: House, visit: Reception) -> None
     with house.database.read() as session:
         tags = [row.tag for row in history.of_stream(session, TENANT, visit.case_id)]
     assert tags.count("circle:left") == 1
+
+
+def test_a_task_that_nobody_inside_can_take_is_named(house: House, visit: Reception) -> None:
+    write(house, sealing.seal, "chenjing", visit.case_id, WHY)
+
+    def waiting() -> list[str]:
+        with house.database.read() as session:
+            return [row.node for row in sealing.without_hands(session, visit.case())]
+
+    assert waiting() == [], "the head is a triage officer as well"
+    with house.database.begin() as session:
+        for post in posts_of(session, TENANT, house.people["chenjing"], clock.now()):
+            if post.role == "R03":
+                post.until = clock.now()
+    assert waiting() == ["decide-route"]
+    write(house, sealing.let_in, "chenjing", visit.case_id, house.people["hetao"])
+    assert waiting() == []
 
 
 def test_the_last_who_keeps_the_circle_stays(house: House, visit: Reception) -> None:
