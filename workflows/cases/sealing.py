@@ -130,7 +130,7 @@ def candidates(session: Session, case: CaseRow) -> Sequence[PersonRow]:
 
 
 def without_hands(session: Session, case: CaseRow) -> Sequence[TaskRow]:
-    """Tasks in a pool that nobody of the circle can take; they would wait for somebody to come in."""
+    """Tasks in a pool that nobody of the circle can take, so that they would only wait."""
     now, held = clock.now(), set[str]()
     for row in circle(session, case.tenant, case.id):
         if row.member_group:
