@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import logging
 import secrets
 import threading
 from collections.abc import Iterator
@@ -156,6 +157,7 @@ class Database:
             sqlite_engine(url) if self.is_sqlite else postgres_engine(url, pool_size)
         )
         event.listen(self.engine, "before_cursor_execute", write_what_is_named)
+        logging.getLogger("sqlalchemy.engine.Engine").addFilter(_without_rows)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = FairLock()
         self._hurries = False
@@ -247,6 +249,11 @@ def on_tables(session: Session, statement: Executable, values: Any = None) -> Cu
     the session holds no changed object.
     """
     return session.connection().execute(statement, values)
+
+
+def _without_rows(record: logging.LogRecord) -> bool:
+    """At DEBUG SQLAlchemy writes each row that it read, decrypted, into the log: never ours."""
+    return record.levelno >= logging.INFO
 
 
 def insert_if_absent(session: Session, row: type[Base], **values: Any) -> bool:

@@ -83,7 +83,9 @@ def _copied(store: Store, template: str) -> str:
         shutil.copyfile(source, path)
         return f"sqlite:///{path}"
     assert isinstance(store, PostgresServer)
-    name, source_name = f"test_{next(store.numbers)}", template.rpartition("/")[2].partition("?")[0]
+    # The address ends with the folder of the server's socket, so the name is looked for by its own.
+    source_name = "test_" + template.rpartition("/test_")[2].partition("?")[0]
+    name = f"test_{next(store.numbers)}"
     store.order(f"CREATE DATABASE {name} TEMPLATE {source_name}")
     return store.url(name)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import Conflict, Denied, Invalid, NotFound, Refusal
+from engine.errors import Conflict, Denied, Invalid, NotFound, Refusal, trace_without_words
 from web.wording import refusal_words
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,13 @@ class ForgedRequest(Denied):
     sentence = "Expected the page's own token, but it is missing or old."
 
 
+class PasswordNotChosen(Refusal):
+    """The password came from somebody else; first the person chooses an own one."""
+
+    code = "password-not-chosen"
+    sentence = "Expected an own password, but the present one was given by somebody else."
+
+
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal's kind."""
     return next((status for kind, status in STATUS if isinstance(refusal, kind)), 400)
@@ -50,6 +58,8 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     """The page (or fragment) that says why nothing was done."""
     if isinstance(refusal, NotSignedIn):
         return _to_sign_in()
+    if isinstance(refusal, PasswordNotChosen):
+        return _to_own_password()
     return error_page(status_of(refusal), refusal_words(refusal))
 
 
@@ -62,6 +72,14 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("sign_in.page", next=target))
 
 
+def _to_own_password() -> ResponseReturnValue:
+    if request.headers.get("HX-Request"):
+        answer = make_response("", 403)
+        answer.headers["HX-Redirect"] = url_for("people.password")
+        return answer
+    return redirect(url_for("people.password"), code=303)
+
+
 _TODO = {
     403: "需要时请联系站长或值班长。",
     404: "请核对编号，或回到收件箱。",
@@ -71,12 +89,14 @@ _TODO = {
 }
 
 
-def error_page(status: int, words: str, *, reference: str = "") -> Response:
-    """One error page for everything, or its fragment for htmx."""
+def error_page(
+    status: int, words: str, *, reference: str = "", offered: Sequence[Mapping[str, str]] = ()
+) -> Response:
+    """One error page for everything, or its fragment for htmx; `offered` are other ways on."""
     error: dict[str, Any] = {
         "title": words,
         "todo": _(_TODO.get(status, _TODO[404])),
-        "acts": [{"label": _("回到首页"), "url": "/", "main": True}],
+        "acts": [{"label": _("回到首页"), "url": "/", "main": True}, *offered],
         "reference": reference,
     }
     fragment = bool(request.headers.get("HX-Request"))
@@ -98,8 +118,10 @@ def _known(status: int) -> Refusal:
 
 def _unknown(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
-    # The log gets the trace; the browser only the number to quote.
-    log.error("error %s at %s", number, request.endpoint, exc_info=error)
+    # The log gets the trace without the exception's words, which may repeat what a person typed;
+    # the browser gets only the number to quote.
+    words = trace_without_words(error)
+    log.error("error %s at %s: %s", number, request.endpoint, words)
     return error_page(500, _("系统出了问题，没有办成。"), reference=number)
 
 

@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, g, request
 
 from engine import clock
 from engine.actors import Actor
-from web.errors import ForgedRequest, NotSignedIn
+from web.errors import ForgedRequest, NotSignedIn, PasswordNotChosen
 from workflows.people import directory, signing_in
 from workflows.people.models import SignInRow
 from workflows.runtime import Runtime
@@ -37,6 +37,8 @@ class Visitor:
     sign_in: SignInRow | None
     language: str
     csrf: str
+    #: The password was given by somebody else; nothing opens before an own one is chosen.
+    password_is_given: bool = False
 
 
 def runtime() -> Runtime:
@@ -80,8 +82,12 @@ def _recognise() -> Visitor:
             found = directory.actor_of(session, row.tenant, row.person_id, row.post_id)
         except directory.NoSuchPerson:
             return anonymous
+        given = signing_in.password_is_given(session, row)
     _touch(row)
-    return Visitor(actor=found, sign_in=row, language=_language_of(row.language), csrf=row.csrf)
+    return Visitor(
+        actor=found, sign_in=row, language=_language_of(row.language), csrf=row.csrf,
+        password_is_given=given,
+    )  # fmt: skip
 
 
 def _language_of(text: str | None) -> str:
@@ -109,6 +115,23 @@ def check_token() -> None:
         raise ForgedRequest
 
 
+#: What somebody reaches who has not chosen a password of their own.
+_BEFORE_OWN_PASSWORD = frozenset(
+    {
+        "people.password", "people.change_password", "sign_in.sign_in", "sign_in.sign_out",
+        "sign_in.switch_language", "static", "health.healthz", "health.readyz",
+        "public.page", "public.look_up",
+    }
+)  # fmt: skip
+
+
+def require_own_password() -> None:
+    """Refuse everything else to somebody whose password another person knows."""
+    known = request.endpoint is None or request.endpoint in _BEFORE_OWN_PASSWORD
+    if not known and visitor().password_is_given:
+        raise PasswordNotChosen
+
+
 def remember(response: Response) -> Response:
     """Give a browser without a session the cookie that its forms are checked against."""
     seen = cast("Visitor | None", g.get("visitor"))
@@ -130,4 +153,5 @@ def set_cookie(
 def install(app: Flask) -> None:
     """Check every request of an application."""
     app.before_request(check_token)
+    app.before_request(require_own_password)
     app.after_request(remember)

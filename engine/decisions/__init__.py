@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from engine.decisions.loading import load, load_leniently
 from engine.decisions.model import Model, NoSuchDecision, Outcome
+from engine.decisions.outline import Named, Outline, outline
 from engine.decisions.problems import problems
 from engine.decisions.reading import NotDecisionModel
 
 __all__ = [
     "Model",
+    "Named",
     "NoSuchDecision",
     "NotDecisionModel",
     "Outcome",
+    "Outline",
     "load",
     "load_leniently",
+    "outline",
     "problems",
 ]

@@ -58,7 +58,7 @@ def deploy_decision(session: Session, actor: Actor, source: bytes) -> Deployed:
     _refuse_errors(findings)
     return _store(
         session, actor, DefinitionKind.DECISION, model.id, source, name=model.name,
-        findings=findings,
+        name_en=decisions.outline(model).model.name_en, findings=findings,
     )  # fmt: skip
 
 

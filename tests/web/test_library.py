@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -77,6 +78,24 @@ def test_a_diagram_shows_its_steps_and_a_form_the_tasks_that_use_it(editor):
     assert "/library/process/visit" in page
     assert "screen-safety" in page
     assert "/library/process/visit" in editor.get("/library/decision/dt1-immediate-danger").text
+
+
+def test_a_decision_shows_its_tables_in_both_languages(editor):
+    chinese = editor.get("/library/decision/dt5-mediable").text
+    assert all(each in chinese for each in ("可否调解", "调解障碍", "家暴史", "结论"))
+    editor.get("/language/en")
+    english = editor.get("/library/decision/dt5-mediable").text
+    wanted = ("Whether the matter may be mediated", "Obstacles to mediation", "History of violence",
+              "Ended for risk before", "Conclusion", "Rules: 10")  # fmt: skip
+    assert [each for each in wanted if each not in english] == []
+
+
+def test_no_decision_speaks_chinese_on_its_english_page(editor):
+    editor.get("/language/en")
+    for path in sorted(BPMN.glob("decisions/*.dmn")):
+        page = editor.get(f"/library/decision/{path.stem}").text
+        told = re.sub(r"<code>.*?</code>", "", page.split("<h1>")[1].split("uses-title")[0])
+        assert re.findall(r"[\u3400-\u9fff]+", told) == [], path.stem
 
 
 def test_the_file_comes_back_byte_for_byte_and_never_as_a_page(editor):

@@ -178,7 +178,7 @@ def test_nobody_changes_their_own_account(zhoulan, runtime):
 def test_a_deactivated_person_is_out_at_once(zhoulan, runtime, browser):
     new, password = added(zhoulan, runtime)
     theirs = browser(new.username)
-    assert theirs.get("/inbox").status_code == 200
+    assert theirs.get("/me/password").status_code == 200
     assert zhoulan.post(f"/people/{new.id}/deactivate").status_code == 303
     assert theirs.get("/inbox").status_code == 302
     assert not fits(runtime, new.username, password)

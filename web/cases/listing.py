@@ -14,6 +14,7 @@ from web.wording import RISKS, state_words
 from web.wording.case_words import STATE_TONES
 from web.wording.texts import format_date, lazy_gettext
 from web.wording.texts import gettext as _
+from workflows.access import Permission, may
 from workflows.access.law import REACHES, Scope
 from workflows.cases.models import CaseRow, CaseState, Risk
 from workflows.cases.parties import name_in_list
@@ -64,6 +65,9 @@ def listing(session: Session, actor: Actor) -> dict[str, Any]:
     )
     rows, chosen = found[:MOST], {"phase": phase, "risk": risk, "station": station}
     return {
+        "break_glass_url": url_for("cases.break_glass")
+        if may(actor, Permission.CASE_BREAK_GLASS)
+        else "",
         "phases": [_pill(chosen, "phase", key, str(words)) for key, (words, _s) in PHASES.items()],
         "risks": [
             _pill(chosen, "risk", key, str(words))

@@ -13,6 +13,7 @@ from engine.models import InstanceRow, InstanceStatus, SubmissionRow, TaskRow, T
 from engine.protection import Sensitivity
 from web.cases.drawing import drawing
 from web.cases.people import cards, masked_names
+from web.cases.sealed import sealing_part
 from web.cases.time_line import TimeLine
 from web.rendering import instant
 from web.rendering.buttons import buttons
@@ -167,6 +168,7 @@ def shown(session: Session, actor: Actor, case: CaseRow, sight: Sight) -> dict[s
         "processes": [_tab(case, one, instance) for one in instances],
         "diagram": drawing(session, instance, tasks) if instance else None,
         "acts": buttons(session, actor, case.id),
+        **sealing_part(session, actor, case),
         "opens_protected": sight.c4_with_reason and bool(people),
         "open_url": url_for("cases.open_protected", case_id=case.id),
         "receipt_url": url_for("cases.receipt", case_id=case.id)

@@ -83,7 +83,7 @@ class TimeLine:
             **facts,
             "step": self._step(row),
             "to_words": group_words(to, self._units) if "@" in to else risk_words(to),
-            "to_name": self._person(to),
+            "to_name": group_words(to, self._units) if "@" in to else self._person(to),
             "danger_words": _("发现危险") if facts.get("danger") else _("没有即时危险"),
             "process_words": process_words(str(facts.get("process") or "")),
             "stage_words": stage_words(str(facts.get("stage") or "")),

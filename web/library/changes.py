@@ -60,7 +60,8 @@ def _diagram_parts(row: DefinitionRow, language: str) -> dict[str, str]:
 
 
 def _decision_parts(row: DefinitionRow, language: str) -> dict[str, str]:
-    return {item.id: item.name for item in decisions.load(row.source).items.values()}
+    parts = decisions.outline(decisions.load(row.source)).parts
+    return {part.id: part.in_language(language) for part in parts}
 
 
 def _form_parts(row: DefinitionRow, language: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from engine import definitions
+from engine import decisions, definitions
 from engine.actors import Actor
 from engine.models import DefinitionKind, DefinitionRow, DefinitionState
 from engine.spiff.parser import Node
@@ -96,7 +96,7 @@ def _row(session: Session, one: Shelved) -> dict[str, Any]:
 
 def definition(session: Session, actor: Actor, row: DefinitionRow) -> dict[str, Any]:
     """The page of one version, with all the others beside it."""
-    english = web_session.language() == "en"
+    language = web_session.language()
     source = url_for(
         "library.source", kind=row.kind.value, key=row.key, version=row.version
     )  # fmt: skip
@@ -108,7 +108,8 @@ def definition(session: Session, actor: Actor, row: DefinitionRow) -> dict[str, 
         "versions": _versions(session, row), "uses": _uses(session, row),
         "steps": _steps(session, row) if row.kind == DefinitionKind.PROCESS else [],
         "parts": [] if row.kind == DefinitionKind.PROCESS
-        else list(parts_of(row, "en" if english else "zh").items()),
+        else list(parts_of(row, language).items()),
+        "tables": _tables(row, language) if row.kind == DefinitionKind.DECISION else [],
         "sha256": row.sha256[:12], "bytes": len(row.source),
         "may_deploy": may(actor, Permission.DEFINITION_DEPLOY),
     }  # fmt: skip
@@ -165,4 +166,20 @@ def _steps(session: Session, row: DefinitionRow) -> list[dict[str, Any]]:
         }
         for node in nodes
         if node.kind in _STEPS
+    ]  # fmt: skip
+
+
+def _tables(row: DefinitionRow, language: str) -> list[dict[str, Any]]:
+    """The tables of a decision: what each asks and answers, by name and by key."""
+
+    def columns(found: tuple[decisions.Named, ...]) -> list[dict[str, str]]:
+        return [{"name": one.in_language(language), "key": one.id} for one in found]
+
+    return [
+        {
+            "name": table.in_language(language), "hit_policy": table.hit_policy,
+            "rules": table.rules, "inputs": columns(table.inputs),
+            "outputs": columns(table.outputs),
+        }
+        for table in decisions.outline(decisions.load(row.source)).tables
     ]  # fmt: skip

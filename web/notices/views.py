@@ -16,6 +16,7 @@ from web.rendering import flash, instant
 from web.rendering import page as signed_in_page
 from web.session import actor, runtime
 from workflows.access import policy
+from workflows.cases import glass
 from workflows.cases.models import CaseRow
 from workflows.notifications import NoticeRow, unread
 from workflows.notifications.reading import take_note, taken_note_of
@@ -61,10 +62,15 @@ def _row(session: Session, person: Actor, row: NoticeRow) -> dict[str, Any]:
     return {
         "id": row.id, "text": sentence(row.template, row.facts), "level": row.level,
         "at": instant(row.sent_at), "number": case.number if case and reached else "",
-        "url": url_for("cases.case", case_id=row.case_id) if reached else "",
+        "url": url_for("cases.case", case_id=row.case_id) if reached else _review(row),
         "read": _("%(name)s 于 %(at)s 已阅", name=name_of(session, row.tenant, row.read_by or ""),
                   at=instant(row.read_at)) if row.read_at else "",
     }  # fmt: skip
+
+
+def _review(row: NoticeRow) -> str:
+    """Where a notice leads that names no case."""
+    return url_for("cases.openings") if row.template == glass.TEMPLATE else ""
 
 
 @blueprint.post("/<notice_id>/read")

@@ -35,6 +35,7 @@ WORDS: Mapping[str, LazyString] = {
     "withdrawn-under-pressure": _("有一方可能在压力下撤回，请看一下。"),
     "mediator-change-requested": _("当事人申请更换调解员，请决定。"),
     "mediation-invited": _("邀请贵单位参加联调，请查看。"),
+    "glass-broken": _("有人紧急授权查看了一件保密案件，请核查。"),
     "complaint-raised": _("有人投诉调解员，请处理。"),
 }
 

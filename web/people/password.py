@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from web.rendering import page as signed_in_page
 from web.session import actor, runtime, visitor
 from web.wording import refusal_words
 from workflows.people import signing_in
-from workflows.people.passwords import change
+from workflows.people.passwords import SamePassword, change
 
 
 @blueprint.get("/me/password")
@@ -23,10 +23,15 @@ def password() -> ResponseReturnValue:
 
 
 def _page(problems: dict[str, str], *, words: str = "", status: int = 200) -> ResponseReturnValue:
+    shown = {field: problem_words(code) for field, code in problems.items()}
+    if visitor().password_is_given:
+        # Without the frame: nothing else is there before the own password.
+        text = render_template("people/first_password.html", problems=shown, words=words)
+        return make_response(text, status)
     with runtime().database.read() as session:
         return signed_in_page(
             session, "people/password.html", active="me", words=words, status=status,
-            problems={field: problem_words(code) for field, code in problems.items()},
+            problems=shown,
         )  # fmt: skip
 
 
@@ -43,9 +48,12 @@ def change_password() -> ResponseReturnValue:
         refusal = change(
             session, actor(), present=present, new=new, kept_session=row.id if row else ""
         )
+    if isinstance(refusal, SamePassword):
+        return _page({"new": "password-same"}, status=422)
     if isinstance(refusal, signing_in.SignInLocked):
         return _page({}, words=refusal_words(refusal), status=403)
     if refusal is not None:
         return _page({"present": "password-wrong"}, status=422)
     flash(_("密码已经更改，其他地方的登录都已退出。"))
-    return redirect(url_for("sign_in.me"), code=303)
+    first = visitor().password_is_given
+    return redirect(url_for("inbox.page" if first else "sign_in.me"), code=303)

@@ -20,6 +20,7 @@ PROBLEMS: Mapping[str, LazyString] = {
     "no-post-here": _("这位同事当时在本单位没有岗位，不能排班。"),
     "password-wrong": _("现在的密码不对。"),
     "password-short": _("新密码至少要 8 个字符。"),
+    "password-same": _("新密码不能和现在的一样。"),
     "password-differs": _("两次输入的新密码不一样。"),
 }
 

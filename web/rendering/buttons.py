@@ -19,7 +19,7 @@ _GRAVE = ("risk", "danger", "offender")
 
 def buttons(session: Session, actor: Actor, case_id: str) -> list[dict[str, Any]]:
     """What the actor may press now, once for each kind of act."""
-    if not policy.reaches(session, actor, case_id):
+    if not policy.reaches(session, actor, case_id) or policy.is_outside(session, actor, case_id):
         return []
     found: dict[str, dict[str, Any]] = {}
     for sub in work.acts_of(session, actor.tenant, case_id):

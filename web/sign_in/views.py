@@ -21,6 +21,7 @@ from web.session import (
     visitor,
 )
 from web.wording import refusal_words
+from workflows.demo import PASSWORD
 from workflows.people import directory, signing_in
 from workflows.people.models import SignInRow
 
@@ -40,6 +41,7 @@ def _form(*, words: str = "", username: str = "", status: int = 200) -> Response
         render_template(
             "sign_in/page.html", error=words, username=username,
             next=request.values.get("next", ""), demo=runtime().settings.demo,
+            demo_password=PASSWORD if runtime().settings.demo else "",
         ),
         status,
     )  # fmt: skip

@@ -35,7 +35,10 @@ SEARCHING = frozenset({"search-person"})
 def require_readable(session: Session, actor: Actor, task_id: str) -> TaskRow:
     """The task, if it is the actor's, in one of their pools, or of a case that exists for them."""
     row = tasks.load(session, actor, task_id)
-    near = row.assignee == actor.id or row.candidate_group in actor.groups
+    pooled = row.candidate_group in actor.groups
+    near = row.assignee == actor.id or (
+        pooled and not policy.is_outside(session, actor, row.business_key)
+    )
     if not near and not policy.reaches(session, actor, row.business_key):
         raise tasks.NoSuchTask(task=task_id)
     return row

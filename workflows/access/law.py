@@ -22,6 +22,9 @@ class Permission(StrEnum):
     CASE_SEARCH = "case:search"
     CASE_READ = "case:read"
     CASE_SEAL = "case:seal"
+    #: Open a sealed case of one's own scope for a day, with a reason that others are told of.
+    CASE_BREAK_GLASS = "case:break-glass"
+    GLASS_REVIEW = "glass:review"
     TASK_REASSIGN = "task:reassign"
     INCIDENT_READ = "incident:read"
     DEFINITION_READ = "definition:read"
@@ -44,6 +47,7 @@ MAY: dict[str, frozenset[Permission]] = {
         {
             Permission.VISIT_REGISTER, Permission.INCIDENT_REPORT, Permission.CASE_SEARCH,
             Permission.CASE_READ, Permission.INCIDENT_READ, Permission.TASK_REASSIGN,
+            Permission.CASE_BREAK_GLASS,
         }
     ),
     "R04": frozenset(
@@ -52,7 +56,8 @@ MAY: dict[str, frozenset[Permission]] = {
     "R05": frozenset(
         {
             Permission.INCIDENT_REPORT, Permission.CASE_SEARCH, Permission.CASE_READ,
-            Permission.TASK_REASSIGN, Permission.DEFINITION_READ,
+            Permission.TASK_REASSIGN, Permission.DEFINITION_READ, Permission.CASE_SEAL,
+            Permission.CASE_BREAK_GLASS,
         }
     ),
     "R06": frozenset(
@@ -60,20 +65,20 @@ MAY: dict[str, frozenset[Permission]] = {
             Permission.VISIT_REGISTER, Permission.INCIDENT_REPORT, Permission.CASE_SEARCH,
             Permission.CASE_READ, Permission.CASE_SEAL, Permission.TASK_REASSIGN,
             Permission.INCIDENT_READ, Permission.DEFINITION_READ, Permission.PERSON_READ,
-            Permission.FAILURE_READ,
+            Permission.FAILURE_READ, Permission.CASE_BREAK_GLASS, Permission.GLASS_REVIEW,
         }
     ),
     "R07": frozenset(
         {
             Permission.INCIDENT_REPORT, Permission.CASE_READ, Permission.INCIDENT_READ,
-            Permission.TASK_REASSIGN,
+            Permission.TASK_REASSIGN, Permission.CASE_BREAK_GLASS,
         }
     ),
     "R08": frozenset({Permission.INCIDENT_READ, Permission.CASE_READ}),
     "R09": frozenset(
         {
             Permission.INCIDENT_REPORT, Permission.CASE_SEARCH, Permission.CASE_READ,
-            Permission.INCIDENT_READ,
+            Permission.INCIDENT_READ, Permission.CASE_BREAK_GLASS,
         }
     ),
     "R10": frozenset({Permission.INCIDENT_REPORT}),
@@ -83,7 +88,7 @@ MAY: dict[str, frozenset[Permission]] = {
     "R14": frozenset(
         {Permission.DEFINITION_READ, Permission.DEFINITION_DEPLOY, Permission.FAILURE_READ}
     ),
-    "R15": frozenset({Permission.ACCESS_LOG_READ}),
+    "R15": frozenset({Permission.ACCESS_LOG_READ, Permission.GLASS_REVIEW}),
     "R16": frozenset(),
     "R17": frozenset(),
 }  # fmt: skip

@@ -26,6 +26,11 @@ class ReachableRow(Identified, Base):
     incident_running: Mapped[bool] = mapped_column(default=False)
 
 
+#: The basis of a membership that somebody gave themselves by breaking the glass: it lends reading,
+#: never work.
+BREAK_GLASS = "break-glass"
+
+
 class MemberRow(Identified, Base):
     """A person, or everybody holding a role in a unit, works on a case for a time."""
 
@@ -40,7 +45,7 @@ class MemberRow(Identified, Base):
     person_id: Mapped[str | None]
     #: Candidate group instead of a person, e.g. "R08@police".
     member_group: Mapped[str | None]
-    #: Why: visit, claim, assignment, notice, circle, transfer.
+    #: Why: visit, claim, assignment, notice, circle, transfer, break-glass.
     basis: Mapped[str]
     since: Mapped[datetime]
     until: Mapped[datetime | None]

@@ -15,7 +15,7 @@ from engine.errors import Denied, NotFound
 from engine.protection import Sensitivity
 from workflows.access.audit import log_reading
 from workflows.access.law import MAY, REACHES, Permission, Scope
-from workflows.access.models import MemberRow, ReachableRow
+from workflows.access.models import BREAK_GLASS, MemberRow, ReachableRow
 from workflows.access.sight import Sight, posts, sight_by, sights
 
 
@@ -104,17 +104,24 @@ def _member(
     )  # fmt: skip
 
 
-def sealed_from(actor: Actor, case_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    """The condition that a case is sealed and the actor is none of its members.
+def in_circle(actor: Actor, case_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that the actor works on a case: a member, and not by broken glass."""
+    rows = MemberRow
+    who = or_(rows.person_id == actor.id, rows.member_group.in_(sorted(actor.groups)))
+    return _member(actor, case_id, and_(who, rows.basis != BREAK_GLASS))
 
-    Lists of other things than cases (tasks, notices) leave these out.
+
+def sealed_from(actor: Actor, case_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that a case is sealed and the actor is not of its circle.
+
+    Lists of other things than cases (tasks, notices) leave these out, and nothing is done on them.
     """
     # An alias, so that the condition also means this one case where `case_id` is the table's own.
     reach = aliased(ReachableRow)
     sealed = exists().where(
         reach.tenant == actor.tenant, reach.id == case_id, reach.sealed.is_(True)
     )
-    return and_(sealed, ~is_member(actor, case_id))
+    return and_(sealed, ~in_circle(actor, case_id))
 
 
 def reaches(session: Session, actor: Actor, case_id: str) -> bool:
@@ -131,13 +138,18 @@ def require_case(session: Session, actor: Actor, case_id: str) -> Sight:
     return sight
 
 
-def require_unsealed(session: Session, actor: Actor, case_id: str) -> None:
-    """Refuse an actor for whom a sealed case does not exist, also when a pool holds its task."""
+def is_outside(session: Session, actor: Actor, case_id: str) -> bool:
+    """Whether a case is sealed and the actor is not of its circle; broken glass changes nothing."""
     rows = ReachableRow
     hidden = select(rows.id).where(
         rows.tenant == actor.tenant, rows.id == case_id, sealed_from(actor, rows.id)
     )
-    if session.scalar(hidden) is not None:
+    return session.scalar(hidden) is not None
+
+
+def require_unsealed(session: Session, actor: Actor, case_id: str) -> None:
+    """Refuse to let an actor work on a sealed case of others, also when a pool holds its task."""
+    if is_outside(session, actor, case_id):
         raise NoSuchCase(case=case_id)
 
 

@@ -90,6 +90,11 @@ def roles_on(actor: Actor, row: ReachableRow, memberships: frozenset[str]) -> fr
     )
 
 
+def posts_in_scope(actor: Actor, row: ReachableRow) -> list[tuple[str, str]]:
+    """The posts by which a case would exist for an actor if it were not sealed."""
+    return sorted(post for post in posts(actor) if _reaches(*post, row))
+
+
 def _reaches(role: str, unit: str, row: ReachableRow) -> bool:
     match REACHES.get(role, Scope.NONE):
         case Scope.STATION:

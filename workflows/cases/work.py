@@ -44,7 +44,7 @@ def guard(session: Session, actor: Actor, act: str, row: TaskRow) -> None:
     if act == "reassign":
         policy.require_case(session, actor, row.business_key)
         require(actor, Permission.TASK_REASSIGN)
-    if act == "claim":
+    if act in {"claim", "reassign"}:
         policy.require_unsealed(session, actor, row.business_key)
     if act in {"claim", "complete"}:
         refuse_tie(session, actor.tenant, actor.id, row.business_key)
@@ -165,6 +165,7 @@ def _acting_in(session: Session, actor: Actor, subscription_id: str) -> Actor:
     if row is None:
         return actor
     policy.require_case(session, actor, row.business_key)
+    policy.require_unsealed(session, actor, row.business_key)
     refuse_tie(session, actor.tenant, actor.id, row.business_key)
     roles = node_of(session, row).act_roles
     if actor.role in roles:

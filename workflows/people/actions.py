@@ -70,7 +70,7 @@ class Entrance:
 
 
 def first_password() -> str:
-    """A password to be read out once and changed by the person."""
+    """A password to be read out once; the person must choose their own before anything else."""
     return "".join(secrets.choice(_LETTERS) for _ in range(_INITIAL_LENGTH))
 
 
@@ -92,6 +92,7 @@ def add(
         session, actor.tenant, username=wanted, name=name, password=password, name_en=name_en,
         phone=phone.strip(),
     )  # fmt: skip
+    person.password_is_given = True
     _record(session, actor, person.id, "person:added")
     return Entrance(person_id=person.id, password=password)
 
@@ -168,6 +169,7 @@ def reset_password(session: Session, actor: Actor, person_id: str) -> Entrance:
     """A new first password; whoever is signed in with the old one is signed out."""
     person, password = _other(session, actor, person_id), first_password()
     person.password_hash = signing_in.hash_password(password)
+    person.password_is_given = True
     person.failed_attempts, person.locked_until = 0, None
     signing_in.close_all_sessions(session, actor.tenant, person.id)
     _record(session, actor, person.id, "password:reset")

@@ -65,6 +65,8 @@ class PersonRow(Identified, Base):
     name: Mapped[str]
     name_en: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str]
+    #: Somebody else knows the password; it opens nothing but the choice of an own one.
+    password_is_given: Mapped[bool] = mapped_column(default=False)
     phone: Mapped[str | None] = mapped_column(Protected("C2"))
     #: Fingerprints by which a match with a party is noticed (conflict of interest).
     name_print: Mapped[str] = mapped_column(default="")

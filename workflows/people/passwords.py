@@ -12,6 +12,13 @@ from workflows.people import signing_in
 from workflows.people.models import PersonRow, SignInRow
 
 
+class SamePassword(Denied):
+    """The new password is the present one, which somebody else may know."""
+
+    code = "same-password"
+    sentence = "Expected another password, but it is the present one."
+
+
 def change(
     session: Session, actor: Actor, *, present: str, new: str, kept_session: str
 ) -> Denied | None:
@@ -23,7 +30,10 @@ def change(
     checked = signing_in.check_password(session, person.username, present)
     if checked.person is None or checked.person.id != person.id:
         return checked.refusal or signing_in.SignInRefused()
+    if new == present:
+        return SamePassword()
     person.password_hash = signing_in.hash_password(new)
+    person.password_is_given = False
     session.execute(
         delete(SignInRow).where(
             SignInRow.tenant == actor.tenant, SignInRow.person_id == person.id,
