@@ -63,9 +63,10 @@ def record(
         "event_time": event_time or entry_time,
         "entry_time": entry_time,
     }
+    standing_in = {"instead_of": actor.instead_of} if actor.instead_of else {}
     first = last - len(entries) + 1
     rows = [
-        {**common, **vars(entry), "facts": dict(entry.facts), "seq": first + offset}
+        {**common, **vars(entry), "facts": {**entry.facts, **standing_in}, "seq": first + offset}
         for offset, entry in enumerate(entries)
     ]
     session.execute(insert(HistoryRow), rows)
