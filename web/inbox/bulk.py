@@ -90,7 +90,7 @@ def _form(order: Order, lines: list[dict[str, Any]], *, ready: bool) -> dict[str
     able = [line for line in lines if line["ok"]]
     return {
         "verb": order.verb.value, "words": bulk_words.verb_words(order.verb), "lines": lines,
-        "able": len(able), "all": len(lines), "ready": ready and bool(able),
+        "able": len(able), "all": len(lines), "known": ready, "ready": ready and bool(able),
         "asks_reason": order.verb in bulk.WITH_REASON, "asks_day": order.verb in bulk.WITH_DAY,
         "asks_person": order.verb == Verb.REASSIGN, "reason": order.reason,
         "person": order.person, "absence": order.absence, "day": request.form.get("day", ""),
