@@ -13,7 +13,7 @@ from engine.actors import Actor
 from web.cockpit.door import blueprint, choices, unit_of
 from web.rendering import page as signed_in_page
 from web.rendering.due import deadlines_of
-from web.rendering.names import role_words
+from web.rendering.names import number_words, role_words
 from web.rendering.task_rows import row_words
 from web.session import actor, runtime
 from web.wording.filling import shown
@@ -37,7 +37,7 @@ def team() -> ResponseReturnValue:
             session, "cockpit/team.html", active="team",
             units=choices(session, actor(), "cockpit.team", unit),
             loads=[_load(session, unit, load) for load in loads],
-            unclaimed=teams.unclaimed(session, actor().tenant, unit),
+            unclaimed=number_words(teams.unclaimed(session, actor().tenant, unit)),
             unclaimed_url=url_for("inbox.page", view="team", unit=unit),
             chosen=_chosen(session, actor(), unit, chosen) if chosen else None,
         )  # fmt: skip

@@ -34,7 +34,7 @@ def counts(
     asked = list(_everywhere(actor, Moment(now=now, end_of_today=end_of_today or now)))
     if end_of_today is not None:
         asked += _views(actor, moment(session, actor, end_of_today))
-    found = _count(session, asked)
+    found = numbers(session, asked)
     found["all"] = found["mine"] + found["pool"]
     if may(actor, Permission.FAILURE_READ):
         found["failures"] = _failures(session, actor)
@@ -51,7 +51,7 @@ def moment(session: Session, actor: Actor, end_of_today: datetime) -> Moment:
 
 def count(session: Session, actor: Actor, wanted: Filter, at: Moment) -> int:
     """How many tasks a filtered view holds; exact below `COUNTED`."""
-    return _count(session, [("found", part) for part in ranges(actor, wanted, at)]).get("found", 0)
+    return numbers(session, [("found", part) for part in ranges(actor, wanted, at)]).get("found", 0)
 
 
 def _everywhere(actor: Actor, at: Moment) -> Iterator[tuple[str, Condition]]:
@@ -70,8 +70,11 @@ def _views(actor: Actor, at: Moment) -> list[tuple[str, Condition]]:
     return [(view.value, part) for view in views for part in ranges(actor, Filter(view=view), at)]
 
 
-def _count(session: Session, asked: Sequence[tuple[str, Condition]]) -> dict[str, int]:
-    """All numbers in one statement, because each round trip costs more than the counting."""
+def numbers(session: Session, asked: Sequence[tuple[str, Condition]]) -> dict[str, int]:
+    """How many tasks each key's ranges hold together.
+
+    All in one statement, because each round trip costs more than the counting.
+    """
     found = dict.fromkeys(("mine", "pool", "emergency", *(key for key, _ in asked)), 0)
     if not asked:
         return found

@@ -10,18 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.actors import Actor
+from engine.actors import Actor, group
 from engine.database import microseconds
 from engine.models import TaskRow
-from workflows.inbox.counting import COUNTED
+from workflows.inbox.counting import numbers
 from workflows.inbox.filters import PRIORITIES
 from workflows.inbox.rows import InboxRow, with_cases
-from workflows.inbox.selecting import Condition, led_units, of_unit, page, with_seal
-from workflows.inbox.team import DANGEROUS
+from workflows.inbox.selecting import (
+    Condition,
+    held_by,
+    led_units,
+    of_unit,
+    page,
+    pool_of,
+    with_seal,
+)
+from workflows.inbox.team import DANGEROUS, staff
 from workflows.people import absences, roster
 from workflows.people.models import AbsenceRow, DutyRow
 
@@ -65,21 +73,29 @@ def morning(session: Session, actor: Actor, unit: str) -> Morning | None:
     if unit not in led_units(actor):
         return None
     return Morning(
-        lists=[_listed(session, actor, unit, part) for part in Part],
+        lists=_lists(session, actor, unit),
         away=absences.of_unit(session, actor.tenant, unit),
         duties=roster.duties(session, actor.tenant, unit, clock.now(), most=3),
     )
 
 
-def _listed(session: Session, actor: Actor, unit: str, part: Part) -> Listed:
-    parts = _parts(of_unit(actor.tenant, unit), part)
-    found = session.execute(with_seal(page(parts, most=SHOWN), actor)).all()
+def _lists(session: Session, actor: Actor, unit: str) -> list[Listed]:
+    parts = {part: _parts(session, actor.tenant, unit, part) for part in Part}
+    counts = numbers(session, [(part, each) for part in Part for each in parts[part]])
+    return [_listed(session, actor, part, parts[part], counts.get(part, 0)) for part in Part]
+
+
+def _listed(
+    session: Session, actor: Actor, part: Part, ranges: Sequence[Condition], count: int
+) -> Listed:
+    found = session.execute(with_seal(page(ranges, most=SHOWN), actor)).all()
     rows = with_cases(session, actor, [task for task, hidden in found if not hidden])
-    return Listed(part=part, rows=rows, count=_count(session, parts))
+    return Listed(part=part, rows=rows, count=count)
 
 
-def _parts(base: Condition, part: Part) -> list[Condition]:
+def _parts(session: Session, tenant: str, unit: str, part: Part) -> list[Condition]:
     """The index ranges of a list, one for each priority where the due date narrows it."""
+    base = of_unit(tenant, unit)
     match part:
         case Part.LATE:
             late = TaskRow.urgent_by < microseconds(clock.now())
@@ -89,16 +105,21 @@ def _parts(base: Condition, part: Part) -> list[Condition]:
         case Part.UNCLAIMED:
             return [base & TaskRow.assignee.is_(None)]
         case Part.APPROVAL:
-            return [base & TaskRow.role.in_(DECIDERS) & _decides()]
+            return _approvals(session, tenant, unit)
 
 
-def _decides() -> ColumnElement[bool]:
-    return or_(*(TaskRow.form_key.like(words) for words in DECIDING))
-
-
-def _count(session: Session, parts: Sequence[Condition]) -> int:
-    total = 0
-    for part in parts:
-        few = select(TaskRow.id).where(part).limit(COUNTED).subquery()
-        total += session.scalar(select(func.count()).select_from(few)) or 0
-    return min(total, COUNTED)
+def _approvals(session: Session, tenant: str, unit: str) -> list[Condition]:
+    """Decisions in the pools of those who decide, and in their hands: short ranges both."""
+    decides = or_(*(TaskRow.form_key.like(words) for words in DECIDING))
+    deciders = [
+        person.id for person, roles in staff(session, tenant, unit) if set(roles) & set(DECIDERS)
+    ]
+    waiting = [pool_of(tenant, group(role, unit)) & decides for role in DECIDERS]
+    return [
+        *waiting,
+        *(
+            held_by(tenant, each)
+            & (TaskRow.unit == unit) & TaskRow.role.in_(DECIDERS) & decides
+            for each in deciders
+        ),
+    ]  # fmt: skip

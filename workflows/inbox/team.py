@@ -15,6 +15,7 @@ from engine import clock
 from engine.actors import Actor
 from engine.database import microseconds
 from engine.models import TaskRow
+from workflows.inbox.counting import COUNTED
 from workflows.inbox.rows import MOST
 from workflows.inbox.selecting import OPEN, held_by, led_units, of_unit, page, with_seal
 from workflows.people import absences
@@ -96,9 +97,10 @@ def _numbers(
 
 
 def unclaimed(session: Session, tenant: str, unit: str) -> int:
-    """Open tasks of a unit in nobody's hands."""
-    query = select(func.count()).select_from(TaskRow)
-    return session.scalar(query.where(of_unit(tenant, unit), TaskRow.assignee.is_(None))) or 0
+    """Open tasks of a unit in nobody's hands; exact below `COUNTED`."""
+    few = select(TaskRow.id).where(of_unit(tenant, unit), TaskRow.assignee.is_(None))
+    query = select(func.count()).select_from(few.limit(COUNTED).subquery())
+    return session.scalar(query) or 0
 
 
 def tasks_of(
