@@ -20,6 +20,7 @@ from workflows import inbox
 from workflows.access import Permission, may, policy
 from workflows.inbox import InboxRow
 from workflows.inbox.bulk import Result, Verb
+from workflows.people import absences
 from workflows.people.directory import holders
 
 
@@ -103,4 +104,9 @@ def colleagues(session: Session, actor: Actor, rows: Sequence[TaskRow]) -> list[
             each.id: each.name for each in holders(session, actor.tenant, role, unit, clock.now())
         }
         found = people if number == 0 else {key: found[key] for key in found if key in people}
-    return sorted(found.items(), key=lambda one: one[1])
+    away = absences.away_now(session, actor.tenant, list(found))
+    named = [
+        (who, _("%(name)s（请假）", name=name) if who in away else name)
+        for who, name in found.items()
+    ]
+    return sorted(named, key=lambda one: (one[0] in away, one[1]))

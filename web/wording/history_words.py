@@ -177,6 +177,8 @@ HISTORY: Mapping[str, LazyString] = {**_HOUSE, **_PROCESSES}
 NOTICES: Mapping[str, LazyString] = {
     "deadline-missed": _("有一个期限已过，还没有办。"),
     "deadline-near": _("有一个期限快到了。"),
+    "task-handed-over": _("同事请假，有一件任务交给您代办。"),
+    "task-given-back": _("代您办的一件任务交还给您了。"),
     "same-matter-visited": _("同一件事又有人来访，请看一下。"),
     "mandatory-report": _("发现未成年人可能受侵害，请立即强制报告。"),
     "grade-overdue": _("突发还没有确认等级，请马上定级。"),

@@ -35,10 +35,11 @@ from workflows.people.models import AbsenceRow, DutyRow
 
 #: Lines of one list; the rest is one click away.
 SHOWN = 8
-#: Steps that decide on what somebody else proposed carry forms with these first words.
-DECIDING = ("approve-%", "decide-%", "confirm-%", "review-%", "sign-%")
-#: Who decides at a station: the chair of the mediation committee and the head.
+#: The chair and the head: whatever waits for them at a station is a decision.
 DECIDERS = ("R05", "R06")
+#: The officer of the day approves too, among other work: these are the forms of it.
+APPROVER = "R03"
+APPROVALS = ("approve-%", "decide-extension", "propose-termination")
 
 
 class Part(StrEnum):
@@ -110,16 +111,15 @@ def _parts(session: Session, tenant: str, unit: str, part: Part) -> list[Conditi
 
 def _approvals(session: Session, tenant: str, unit: str) -> list[Condition]:
     """Decisions in the pools of those who decide, and in their hands: short ranges both."""
-    decides = or_(*(TaskRow.form_key.like(words) for words in DECIDING))
-    deciders = [
-        person.id for person, roles in staff(session, tenant, unit) if set(roles) & set(DECIDERS)
+    approves = or_(*(TaskRow.form_key.like(words) for words in APPROVALS))
+    decides = TaskRow.role.in_(DECIDERS) | approves
+    people = [
+        person.id
+        for person, roles in staff(session, tenant, unit)
+        if not {*DECIDERS, APPROVER}.isdisjoint(roles)
     ]
-    waiting = [pool_of(tenant, group(role, unit)) & decides for role in DECIDERS]
     return [
-        *waiting,
-        *(
-            held_by(tenant, each)
-            & (TaskRow.unit == unit) & TaskRow.role.in_(DECIDERS) & decides
-            for each in deciders
-        ),
-    ]  # fmt: skip
+        *(pool_of(tenant, group(role, unit)) for role in DECIDERS),
+        pool_of(tenant, group(APPROVER, unit)) & approves,
+        *(held_by(tenant, each) & (TaskRow.unit == unit) & decides for each in people),
+    ]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import clock, tasks
+from engine import clock, signals, tasks
 from engine.actors import Actor
+from engine.database import new_id
 from engine.errors import Conflict, Denied
 from engine.instances import Calls
 from engine.models import TaskRow
@@ -19,6 +20,7 @@ from workflows.access import Permission, may, policy
 from workflows.cases import membership, work
 from workflows.inbox.selecting import OPEN, mine
 from workflows.joint_mediation.models import MediationRow
+from workflows.notifications.models import NoticeRow
 from workflows.people import absences
 from workflows.people.directory import acting_for, actor_of
 from workflows.people.models import AbsenceRow
@@ -109,7 +111,20 @@ def _into_hands(
         facts={"absence": absence.id, "instead_of": absence.person_id},
     )  # fmt: skip
     membership.add_person(session, row.tenant, row.business_key, substitute.id, "claim")
+    if not taking:
+        _tell(session, row, substitute.id, "task-handed-over")
     return row
+
+
+def _tell(session: Session, row: TaskRow, person_id: str, template: str) -> None:
+    """Leave a notice of a task that came to somebody without their doing."""
+    session.add(
+        NoticeRow(
+            tenant=row.tenant, id=new_id(), unit=row.unit, case_id=row.business_key,
+            person_id=person_id, template=template, sent_at=clock.now(),
+        )
+    )  # fmt: skip
+    signals.announce(session, row.tenant, row.unit, "notices")
 
 
 def give_back(session: Session, calls: Calls, actor: Actor, task_id: str) -> TaskRow:
@@ -125,6 +140,8 @@ def give_back(session: Session, calls: Calls, actor: Actor, task_id: str) -> Tas
     row = tasks.give_instead(session, calls, acting, task_id, person=owner, instead_of=None)
     membership.add_person(session, row.tenant, row.business_key, owner, "claim")
     work.leave(session, row, holder)
+    if actor.id != owner:
+        _tell(session, row, owner, "task-given-back")
     return row
 
 
