@@ -51,7 +51,7 @@ _DIALECT: Final = {
 }  # fmt: skip
 
 #: Every fifth task is in the hands of one of a thousand people, every twentieth has no due date;
-#: one in two hundred is of a rare kind; danger is rare too.
+#: one in two hundred is of a rare kind; danger is rare too, and one case in 7001 is sealed.
 _TASKS: Final = """
 insert into task (tenant, id, unit, instance_id, business_key, process, node, token, anchor, name,
   name_en, stage, item, role, candidate_group, form_key, assignee, opened_at, due_at, due_code,
@@ -69,7 +69,11 @@ select 'xg', {id}, 'unit-' || (i % 200), 'i' || i, {id},
 from {series}"""
 _CASES: Final = """
 insert into case_reach (tenant, id, station, sealed, incident_running)
-select 'xg', {id}, 'unit-' || (i % 200), {no}, {no} from {series}"""
+select 'xg', {id}, 'unit-' || (i % 200), case when i % 7001 = 0 then {yes} else {no} end, {no}
+from {series}"""
+_UNITS: Final = """
+insert into unit (tenant, id, kind, name, name_en, short_name, code, department, phone)
+select 'xg', 'unit-' || i, 'station', '站', '', '', '', '', '' from {series}"""
 
 
 Statement = tuple[str, Any]
@@ -179,10 +183,16 @@ def _line(line: str) -> str:
 
 
 def _fill(database: Database, name: str) -> None:
-    words = dict(_DIALECT[name], no="0" if database.is_sqlite else "false")
+    words = dict(
+        _DIALECT[name],
+        no="0" if database.is_sqlite else "false",
+        yes="1" if database.is_sqlite else "true",
+    )
+    units = words["series"].format(last=GROUPS - 1)
     words["series"] = words["series"].format(last=OPEN_TASKS[name] - 1)
     with database.begin() as session:
         session.execute(text(_TASKS.format(**words)), {"now": microseconds(clock.now())})
         session.execute(text(_CASES.format(**words)))
+        session.execute(text(_UNITS.format(series=units)))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
         line.execute(text("analyze" if database.is_sqlite else "vacuum analyze"))

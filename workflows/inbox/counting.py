@@ -16,9 +16,13 @@ from engine import clock
 from engine.actors import Actor
 from engine.models import FailureRow, TaskRow
 from workflows.access import Permission, may
+from workflows.access.models import ReachableRow
+from workflows.access.policy import is_member
+from workflows.access.sight import posts
 from workflows.inbox.filters import Filter, Moment, View
 from workflows.inbox.selecting import Condition, led_units, mine, pools, ranges
-from workflows.people import absences
+from workflows.people import absences, directory
+from workflows.people.models import UnitKind
 
 #: Priority of tasks that belong to a running emergency.
 EMERGENCY = 0
@@ -34,7 +38,7 @@ def counts(
     asked = list(_everywhere(actor, Moment(now=now, end_of_today=end_of_today or now)))
     if end_of_today is not None:
         asked += _views(actor, moment(session, actor, end_of_today))
-    found = numbers(session, asked)
+    found = numbers(session, asked, hidden=hidden_cases(session, actor))
     found["all"] = found["mine"] + found["pool"]
     if may(actor, Permission.FAILURE_READ):
         found["failures"] = _failures(session, actor)
@@ -51,7 +55,21 @@ def moment(session: Session, actor: Actor, end_of_today: datetime) -> Moment:
 
 def count(session: Session, actor: Actor, wanted: Filter, at: Moment) -> int:
     """How many tasks a filtered view holds; exact below `COUNTED`."""
-    return numbers(session, [("found", part) for part in ranges(actor, wanted, at)]).get("found", 0)
+    asked = [("found", part) for part in ranges(actor, wanted, at)]
+    return numbers(session, asked, hidden=hidden_cases(session, actor)).get("found", 0)
+
+
+def hidden_cases(session: Session, actor: Actor) -> Sequence[str]:
+    """Sealed cases that do not exist for the actor: a number may not tell of them either."""
+    stations = {unit.id for unit in directory.units(session, actor.tenant, UnitKind.STATION)}
+    own = {unit for _, unit in posts(actor)}
+    rows = ReachableRow
+    query = select(rows.id).where(
+        rows.tenant == actor.tenant, rows.sealed.is_(True), ~is_member(actor, rows.id),
+        # Who acts for a body that is no station has tasks of all of them.
+        rows.station.in_(sorted(min(own, stations))),
+    )  # fmt: skip
+    return session.scalars(query.limit(COUNTED)).all()
 
 
 def _everywhere(actor: Actor, at: Moment) -> Iterator[tuple[str, Condition]]:
@@ -70,8 +88,10 @@ def _views(actor: Actor, at: Moment) -> list[tuple[str, Condition]]:
     return [(view.value, part) for view in views for part in ranges(actor, Filter(view=view), at)]
 
 
-def numbers(session: Session, asked: Sequence[tuple[str, Condition]]) -> dict[str, int]:
-    """How many tasks each key's ranges hold together.
+def numbers(
+    session: Session, asked: Sequence[tuple[str, Condition]], *, hidden: Sequence[str]
+) -> dict[str, int]:
+    """How many tasks each key's ranges hold together, without those of hidden cases.
 
     All in one statement, because each round trip costs more than the counting.
     """
@@ -81,6 +101,8 @@ def numbers(session: Session, asked: Sequence[tuple[str, Condition]]) -> dict[st
     parts = []
     for key, condition in asked:
         few = select(true().label("one")).select_from(TaskRow).where(condition)
+        if hidden:
+            few = few.where(TaskRow.business_key.not_in(hidden))
         parts.append(select(literal(key), func.count()).select_from(few.limit(COUNTED).subquery()))
     for key, number in session.execute(union_all(*parts)):
         found[key] = min(found[key] + number, COUNTED)

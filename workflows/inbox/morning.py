@@ -17,7 +17,7 @@ from engine import clock
 from engine.actors import Actor, group
 from engine.database import microseconds
 from engine.models import TaskRow
-from workflows.inbox.counting import numbers
+from workflows.inbox.counting import hidden_cases, numbers
 from workflows.inbox.filters import PRIORITIES
 from workflows.inbox.rows import InboxRow, with_cases
 from workflows.inbox.selecting import (
@@ -82,8 +82,9 @@ def morning(session: Session, actor: Actor, unit: str) -> Morning | None:
 
 def _lists(session: Session, actor: Actor, unit: str) -> list[Listed]:
     parts = {part: _parts(session, actor.tenant, unit, part) for part in Part}
-    counts = numbers(session, [(part, each) for part in Part for each in parts[part]])
-    return [_listed(session, actor, part, parts[part], counts.get(part, 0)) for part in Part]
+    asked = [(part.value, each) for part in Part for each in parts[part]]
+    counts = numbers(session, asked, hidden=hidden_cases(session, actor))
+    return [_listed(session, actor, part, parts[part], counts.get(part.value, 0)) for part in Part]
 
 
 def _listed(
