@@ -84,15 +84,22 @@ def _lists(session: Session, actor: Actor, unit: str) -> list[Listed]:
     parts = {part: _parts(session, actor.tenant, unit, part) for part in Part}
     asked = [(part.value, each) for part in Part for each in parts[part]]
     counts = numbers(session, asked, hidden=hidden_cases(session, actor))
-    return [_listed(session, actor, part, parts[part], counts.get(part.value, 0)) for part in Part]
+    first = {part: _first(session, actor, parts[part]) for part in Part}
+    # One task may stand in several lists; its case is read once for all of them.
+    tasks = {task.id: task for found in first.values() for task in found}
+    rows = {row.task.id: row for row in with_cases(session, actor, list(tasks.values()))}
+    return [
+        Listed(
+            part=part, rows=[rows[task.id] for task in first[part]],
+            count=counts.get(part.value, 0),
+        )
+        for part in Part
+    ]  # fmt: skip
 
 
-def _listed(
-    session: Session, actor: Actor, part: Part, ranges: Sequence[Condition], count: int
-) -> Listed:
+def _first(session: Session, actor: Actor, ranges: Sequence[Condition]) -> list[TaskRow]:
     found = session.execute(with_seal(page(ranges, most=SHOWN), actor)).all()
-    rows = with_cases(session, actor, [task for task, hidden in found if not hidden])
-    return Listed(part=part, rows=rows, count=count)
+    return [task for task, hidden in found if not hidden]
 
 
 def _parts(session: Session, tenant: str, unit: str, part: Part) -> list[Condition]:
