@@ -83,7 +83,8 @@ def _copied(store: Store, template: str) -> str:
         shutil.copyfile(source, path)
         return f"sqlite:///{path}"
     assert isinstance(store, PostgresServer)
-    name, source_name = f"test_{next(store.numbers)}", template.rpartition("/")[2].partition("?")[0]
+    # The folder of the socket stands after the name, and has slashes of its own.
+    name, source_name = f"test_{next(store.numbers)}", template.partition("?")[0].rpartition("/")[2]
     store.order(f"CREATE DATABASE {name} TEMPLATE {source_name}")
     return store.url(name)
 
