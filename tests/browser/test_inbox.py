@@ -50,6 +50,9 @@ def test_a_handful_is_given_back_and_taken_back_by_keys_alone(house: House, desk
     liu.tab.focus("#bulk-reason")
     liu.tab.keyboard.type("去接电话")
     press(liu, "Enter")
+    liu.tab.wait_for_selector("#bulk-step .btn--main:has-text('确认')")
+    liu.tab.focus("#bulk-step .btn--main")
+    press(liu, "Enter")
     liu.tab.wait_for_selector("#detail h1:has-text('办成 2 件')")
     liu.tab.wait_for_function(
         "() => document.querySelectorAll('#inbox-rows [data-row]:not(.is-gone)').length === 1"
@@ -113,6 +116,23 @@ def test_two_who_look_at_one_task_see_each_other(house: House, desk: Sit) -> Non
     task = liu.tab.get_attribute("#task", "data-task")
     chief.open(f"/tasks/{task}")
     chief.tab.wait_for_selector("#looking:has-text('刘燕正在查看')")
+
+
+def test_a_task_in_hand_is_laid_aside_by_a_key_and_comes_back(house: House, desk: Sit) -> None:
+    house.move_clock("2026-03-02T10:30")
+    liu = desk("liuyan")
+    receive(liu, 1)
+    task = liu.tab.get_attribute("#task", "data-task")
+    liu.open(f"/inbox?view=mine&task={task}")
+    liu.tab.wait_for_selector("#detail #task-form")
+    liu.tab.evaluate("() => document.activeElement.blur()")
+    press(liu, "d")
+    liu.tab.wait_for_selector("#detail #bulk-day")
+    liu.tab.fill("#bulk-day", "2026-03-05")
+    press(liu, "Enter")
+    liu.tab.wait_for_selector("#detail h1:has-text('办成 1 件')")
+    liu.tab.wait_for_selector(f"#task-{task}:has-text('3月5日跟进')")
+    assert liu.complaints == []
 
 
 @pytest.mark.parametrize("path", ["/inbox?view=team", "/station", "/station/team", "/absences"])
