@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, Computed, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from engine.database import Base, Identified, Json, Tenanted
 from engine.protection import Protected
@@ -171,6 +171,12 @@ class TaskRow(Identified, Base):
     version: Mapped[int] = mapped_column(default=1)
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[str | None]
+
+    @validates("assignee")
+    def _own_hands(self, _key: str, assignee: str | None) -> str | None:
+        """Into whatever hands a task goes, they act for themselves until something says more."""
+        self.instead_of = None
+        return assignee
 
 
 class TimerState(StrEnum):

@@ -66,6 +66,8 @@ def take(session: Session, calls: Calls, actor: Actor, task_id: str) -> TaskRow:
     absence = next(
         (each for each in absences.standing_in(session, actor) if covers(each, row)), None
     )
+    if absence is None and row.candidate_group not in actor.groups:
+        raise tasks.NoSuchTask(task=task_id)
     if absence is None:
         raise NotStandingIn
     return _into_hands(session, calls, actor, row, actor, absence)
@@ -81,8 +83,10 @@ def hand_over(
     session: Session, calls: Calls, actor: Actor, task_id: str, absence: AbsenceRow
 ) -> TaskRow:
     """Before leave: the absent person, or who steers the unit, gives a task to the substitute."""
+    if not may_arrange(actor, absence):
+        raise absences.NoSuchAbsence(absence=absence.id)
     row = tasks.load(session, actor, task_id)
-    if not covers(absence, row) or not may_arrange(actor, absence):
+    if not covers(absence, row):
         raise NotStandingIn
     substitute = actor_of(session, actor.tenant, absence.substitute_id)
     return _into_hands(session, calls, actor, row, substitute, absence)
@@ -131,10 +135,11 @@ def give_back(session: Session, calls: Calls, actor: Actor, task_id: str) -> Tas
     """Back to the one it was held for: by either of the two, or by who steers the unit."""
     row = tasks.load(session, actor, task_id)
     owner, holder = row.instead_of, row.assignee
+    near = actor.id in {owner, holder} or may(actor, Permission.TASK_REASSIGN, unit=row.unit)
+    if not near:
+        raise tasks.NoSuchTask(task=task_id)
     if owner is None or holder is None:
         raise NotForAnother
-    if actor.id not in {owner, holder} and not may(actor, Permission.TASK_REASSIGN, unit=row.unit):
-        raise tasks.NoSuchTask(task=task_id)
     require_fit(session, actor_of(session, actor.tenant, owner), row)
     acting = acting_for(actor, row.candidate_group)
     row = tasks.give_instead(session, calls, acting, task_id, person=owner, instead_of=None)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from engine import clock
+from engine.models import TaskRow
 from engine.protection import fingerprint
 from tests.web.reception import answers
 from tests.workflows.inbox.desk import Desk
@@ -110,7 +111,7 @@ def test_a_sealed_case_does_not_go_through_a_substitute(desk: Desk) -> None:
     assert done["refused"] == {first: "no-such-case"}
 
 
-@pytest.mark.parametrize(("who", "code"), [("limei", "not-standing-in"), ("chenjing", "")])
+@pytest.mark.parametrize(("who", "code"), [("limei", "no-such-absence"), ("chenjing", "")])
 def test_who_leads_the_unit_may_hand_over_for_somebody_and_others_may_not(
     desk: Desk, who: str, code: str
 ) -> None:
@@ -127,6 +128,24 @@ def test_a_stranger_gives_nothing_back(desk: Desk) -> None:
     desk.do("wangqiang", Verb.TAKE_FOR, first)
     assert desk.do("limei", Verb.GIVE_BACK, first)["refused"] == {first: "no-such-task"}
     assert desk.do("wangqiang", Verb.GIVE_BACK, first)["done"] == [first]
+
+
+def test_a_new_holder_acts_for_nobody_however_the_task_came_to_them(desk: Desk) -> None:
+    desk.do("liuyan", Verb.CLAIM)
+    desk.away("liuyan", "wangqiang")
+    desk.do("wangqiang", Verb.TAKE_FOR, desk.ids[0])
+    with desk.house.database.begin() as session:
+        row = session.get_one(TaskRow, (TENANT, desk.ids[0]))
+        row.assignee = desk.house.people["liuyan"]
+    assert desk.task(0).instead_of is None
+
+
+def test_who_cannot_take_a_task_learns_nothing_of_it(desk: Desk) -> None:
+    desk.do("liuyan", Verb.CLAIM)
+    first = desk.ids[0]
+    for who, verb in (("zhaomin", Verb.TAKE_FOR), ("zhaomin", Verb.GIVE_BACK)):
+        assert desk.do(who, verb, first)["refused"] == {first: "no-such-task"}
+        assert desk.do(who, verb, "none")["refused"] == {"none": "no-such-task"}
 
 
 def test_a_task_held_for_another_goes_to_the_pool_for_everybody(desk: Desk) -> None:
