@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from tests.browser.desk import Desk, House
+from web.assets import STATIC
 
+AXE = STATIC.parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Sit = Callable[..., Desk]
 
 
@@ -141,6 +144,31 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(house: House, desk: Sit, pa
     chief.open(path)
     assert chief.tab.evaluate("() => document.documentElement.scrollWidth") <= 390
     assert chief.complaints == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core: run npm ci in web/frontend")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/inbox?view=team",
+        "/inbox?view=mine&process=visit",
+        "/station",
+        "/station/team",
+        "/absences",
+    ],
+)
+def test_a_page_has_no_accessibility_violation(
+    house: House, desk: Sit, real_browser: Any, path: str
+) -> None:
+    context = real_browser.new_context(bypass_csp=True, locale="zh-CN")
+    chief = Desk(house=house, tab=context.new_page(), username="chenjing").signed_in()
+    chief.open(path)
+    chief.tab.add_script_tag(path=AXE)
+    found = chief.tab.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [
+        (each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]
+    ] == []
+    context.close()
 
 
 def test_without_a_script_many_tasks_are_given_to_somebody(

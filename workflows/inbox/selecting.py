@@ -49,6 +49,9 @@ from workflows.inbox.models import TaskMarkRow, WatchRow
 Condition = ColumnElement[bool]
 #: Written into the statement: a partial index is used only for a value that is plain to see.
 OPEN: ColumnElement[str] = literal_column(f"'{TaskStatus.OPEN.value}'")
+#: A statement of more parts is refused by SQLite (500) and long to plan anywhere; who is in so many
+#: groups pays with longer ranges instead.
+MOST_RANGES = 200
 #: `urgent_by` of a task without a due date.
 NEVER = 9_000_000_000_000_000_000
 
@@ -192,6 +195,8 @@ def _shared(actor: Actor, wanted: Filter, at: Moment) -> list[Condition]:
         return parts
     said = [] if due is None else [due]
     priorities = RISKS[wanted.risk] if wanted.risk else PRIORITIES
+    if len(parts) * len(priorities) > MOST_RANGES:
+        return [and_(part, TaskRow.priority.in_(priorities), *said) for part in parts]
     return [and_(part, TaskRow.priority == each, *said) for part in parts for each in priorities]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from engine import clock
-from engine.actors import Actor
+from engine.actors import Actor, group
 from engine.database import Database
 from tests.cast import EAST_LAKE
 from tests.workflows.inbox.heap import LEADER, READER, found_by_hand, pile
@@ -90,6 +91,19 @@ def test_the_numbers_beside_the_views_are_those_of_the_views(
                 turned(session, READER, Filter(view=view), now, 500)
             ), view
         assert numbers["all"] == numbers["mine"] + numbers["pool"]
+
+
+def test_who_is_in_very_many_groups_sees_the_same(database: Database, now: datetime) -> None:
+    others = frozenset(group("R04", f"station-{number}") for number in range(120))
+    everywhere = replace(READER, groups=READER.groups | others)
+    with database.begin() as session:
+        rows = pile(session, now)
+        for wanted in (Filter(), Filter(view=View.OVERDUE), Filter(due=Due.WEEK, risk="none")):
+            by_hand = found_by_hand(rows, READER, wanted, now, now + TODAY)
+            assert turned(session, everywhere, wanted, now, 7) == by_hand
+        assert inbox.counts(session, everywhere, end_of_today=now + TODAY) == inbox.counts(
+            session, READER, end_of_today=now + TODAY
+        )
 
 
 def test_a_long_list_is_counted_to_the_plus_and_no_further(
