@@ -27,6 +27,8 @@ class Actor:
     unit: str = ""
     #: Candidate groups whose tasks this actor may take, each "<role>@<unit>".
     groups: frozenset[str] = field(default_factory=frozenset)
+    #: Id of the absent person for whom this one acts at the moment; the history says so.
+    instead_of: str = ""
 
 
 def group(role: str, unit: str) -> str:

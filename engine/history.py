@@ -83,7 +83,10 @@ def record(
         "event_time": event_time or entry_time,
         "entry_time": entry_time,
     }
-    rows = [{**common, **vars(entry), "facts": dict(entry.facts)} for entry in entries]
+    standing_in = {"instead_of": actor.instead_of} if actor.instead_of else {}
+    rows = [
+        {**common, **vars(entry), "facts": {**entry.facts, **standing_in}} for entry in entries
+    ]
     defer(session, _FACTS, *rows)
 
 

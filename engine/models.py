@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, Computed, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from engine.database import Base, Identified, Json, Tenanted
 from engine.protection import Protected
@@ -111,7 +111,9 @@ class TaskRow(Identified, Base):
     __table_args__ = (
         UniqueConstraint("tenant", "instance_id", "token"),
         Index(
-            "ix_task_pool", "tenant", "candidate_group", "priority", "urgent_by", "id",
+            # The last two are filters: read in the index, so that no row is fetched to drop it.
+            "ix_task_pool", "tenant", "candidate_group", "priority", "urgent_by", "id", "process",
+            "node",
             sqlite_where=text("status = 'open' and assignee is null"),
             postgresql_where=text("status = 'open' and assignee is null"),
         ),
@@ -119,6 +121,16 @@ class TaskRow(Identified, Base):
             "ix_task_mine", "tenant", "assignee", "priority", "urgent_by", "id",
             sqlite_where=text("status = 'open' and assignee is not null"),
             postgresql_where=text("status = 'open' and assignee is not null"),
+        ),
+        Index(
+            "ix_task_unit", "tenant", "unit", "priority", "urgent_by", "id", "process", "node",
+            "assignee",
+            sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_task_instead_of", "tenant", "instead_of",
+            sqlite_where=text("instead_of is not null"),
+            postgresql_where=text("instead_of is not null"),
         ),
         Index("ix_task_business_key", "tenant", "business_key", "status"),
         Index("ix_task_instance", "tenant", "instance_id", "status"),
@@ -143,6 +155,8 @@ class TaskRow(Identified, Base):
     form_id: Mapped[str | None]
     assignee: Mapped[str | None]
     assignee_name: Mapped[str | None]
+    #: The absent person for whom the assignee acts, if any.
+    instead_of: Mapped[str | None]
     claimed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
@@ -151,12 +165,18 @@ class TaskRow(Identified, Base):
     urgent_by: Mapped[int] = mapped_column(
         BigInteger, Computed("coalesce(due_at, 9000000000000000000)", persisted=True)
     )
-    #: 0 emergency, 1 red, 2 orange, 3 yellow, 5 ordinary: lower comes first.
+    #: 0 emergency, 1 red, 2 orange, 3 yellow, 4 put forward by hand, 5 ordinary: lower comes first.
     priority: Mapped[int] = mapped_column(default=5)
     status: Mapped[TaskStatus]
     version: Mapped[int] = mapped_column(default=1)
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[str | None]
+
+    @validates("assignee")
+    def _own_hands(self, _key: str, assignee: str | None) -> str | None:
+        """Into whatever hands a task goes, they act for themselves until something says more."""
+        self.instead_of = None
+        return assignee
 
 
 class TimerState(StrEnum):

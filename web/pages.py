@@ -1,9 +1,10 @@
 """The table of page areas; a new area is a folder and one line here."""
 
 from web.cases import blueprint as cases
+from web.cockpit import blueprint as cockpit
 from web.emergency.views import blueprint as emergency
 from web.health.views import blueprint as health
-from web.inbox.views import blueprint as inbox
+from web.inbox import blueprint as inbox
 from web.library.views import blueprint as library
 from web.moving_clock import blueprint as moving_clock
 from web.notices.views import blueprint as notices
@@ -14,6 +15,6 @@ from web.tasks import blueprint as tasks
 from web.visits.views import blueprint as visits
 
 BLUEPRINTS = (
-    sign_in, inbox, tasks, cases, visits, emergency, notices, library, people, public, health,
-    moving_clock,
+    sign_in, inbox, cockpit, tasks, cases, visits, emergency, notices, library, people, public,
+    health, moving_clock,
 )  # fmt: skip

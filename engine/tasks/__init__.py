@@ -1,4 +1,4 @@
-"""The door of people: claim, release, reassign, save a draft, complete, and send an act.
+"""The door of people: claim, release, reassign, stand in, save a draft, complete, send an act.
 
 Candidate groups restrict who may take a task, the domain's guard restricts further (a conflict of
 interest, a sealed case). Completing and acts go through the corridor; the rest touches one row.
@@ -20,11 +20,13 @@ from engine.tasks.refusals import (
     StaleTask,
 )
 from engine.tasks.rows import load
+from engine.tasks.standing_in import Before, Undone, give_instead, put_back, put_forward
 
 __all__ = [
     "ActGone",
     "AlreadyClaimed",
     "AlreadyClosed",
+    "Before",
     "FourEyes",
     "NoSuchAct",
     "NoSuchTask",
@@ -32,12 +34,16 @@ __all__ = [
     "NotYours",
     "ReasonMissing",
     "StaleTask",
+    "Undone",
     "claim",
     "complete",
     "draft_of",
     "form_of",
     "form_of_act",
+    "give_instead",
     "load",
+    "put_back",
+    "put_forward",
     "reassign",
     "release",
     "require_act_role",

@@ -56,7 +56,7 @@ def release(session: Session, calls: Calls, actor: Actor, task_id: str, reason: 
     row = held(session, actor, task_id)
     calls.guard(session, actor, "release", row)
     require_reason(reason)
-    row.assignee = row.assignee_name = row.claimed_at = None
+    row.assignee = row.assignee_name = row.instead_of = row.claimed_at = None
     row.version += 1
     remember(session, actor, row, "task:released", reason)
     return row
@@ -77,7 +77,7 @@ def reassign(
     require_reason(reason)
     before = row.assignee
     row.assignee, row.assignee_name = person, calls.name_of(session, actor.tenant, person)
-    row.claimed_at = clock.now()
+    row.claimed_at, row.instead_of = clock.now(), None
     row.version += 1
     remember(session, actor, row, "task:reassigned", reason, {"from": before, "to": person})
     return row

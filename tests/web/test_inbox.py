@@ -11,6 +11,7 @@ import pytest
 from engine import clock
 from tests.web.conftest import Browser, words
 from tests.web.reception import actor, receive
+from workflows import inbox
 from workflows.cases import files
 from workflows.demo.cast import TENANT
 from workflows.runtime import Runtime
@@ -145,3 +146,21 @@ def test_a_sealed_case_waits_in_nobody_elses_pool(runtime: Runtime, browser: Peo
     assert task.id not in page.text
     assert task.id in browser("liuyan").get("/inbox?view=pool").text
     assert browser("wangqiang").post(f"/tasks/{task.id}/claim").status_code == 404
+
+
+def test_no_number_tells_of_a_sealed_case(runtime: Runtime, browser: People) -> None:
+    def waiting(who: str) -> tuple[int, int]:
+        with runtime.database.read() as session:
+            numbers = inbox.counts(session, actor(session, who), end_of_today=clock.now())
+            return numbers["pool"], numbers.get("team", 0)
+
+    before = {who: waiting(who) for who in ("wangqiang", "liuyan", "hetao")}
+    visit = receive(runtime).until("give-consent")
+    assert waiting("wangqiang")[0] == before["wangqiang"][0] + 1
+    assert waiting("hetao")[1] == before["hetao"][1] + 1
+    with runtime.database.begin() as session:
+        case = files.load(session, TENANT, visit.case_id)
+        files.seal(session, actor(session, "chenjing"), case, at=clock.now(), reason="涉及同事")
+    assert waiting("wangqiang") == before["wangqiang"]
+    assert waiting("hetao") == before["hetao"]
+    assert waiting("liuyan")[0] == before["liuyan"][0] + 1

@@ -70,7 +70,7 @@ class TimeLine:
     def _entry(self, row: HistoryRow) -> dict[str, Any]:
         return {
             "at": format_datetime(row.event_time, "HH:mm"), "iso": row.event_time.isoformat(),
-            "text": history_words(row.tag, self._fields(row)), "by": _who(row),
+            "text": history_words(row.tag, self._fields(row)), "by": self._by(row),
             "more": " ・ ".join(part for part in (self._reason(row), _entered(row)) if part),
             "kind": kind_of(row),
         }  # fmt: skip
@@ -95,6 +95,11 @@ class TimeLine:
 
     def _person(self, person_id: str) -> str:
         return directory.name_of(self._session, self._tenant, person_id) if person_id else ""
+
+    def _by(self, row: HistoryRow) -> str:
+        """Who did it, and for whom when somebody stood in."""
+        absent = self._person(str((row.facts or {}).get("instead_of") or ""))
+        return _who(row) + (_("（代%(name)s）", name=absent) if absent else "")
 
     def _step(self, row: HistoryRow) -> str:
         if not row.instance_id or not row.node:

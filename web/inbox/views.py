@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from engine import tasks
 from engine.errors import Refusal
+from web.inbox.asking import asked
+from web.inbox.door import blueprint
 from web.inbox.listing import listing
 from web.rendering import flash
 from web.rendering import page as signed_in_page
@@ -18,14 +20,6 @@ from web.tasks.showing import require_readable, shown
 from web.wording.texts import gettext as _
 from workflows import inbox
 from workflows.cases import work
-from workflows.inbox import View
-
-blueprint = Blueprint("inbox", __name__)
-
-
-def _view() -> View:
-    text = request.values.get("view", "")
-    return View(text) if text in set(View) else View.ALL
 
 
 @blueprint.get("/")
@@ -39,7 +33,8 @@ def page() -> ResponseReturnValue:
     """The list, and the task that the address names beside it."""
     current = request.args.get("task", "")
     with runtime().database.begin() as session:
-        found = listing(session, actor(), _view(), current=current)
+        question = asked(session, actor())
+        found = listing(session, actor(), question, current=current)
         task = _beside(session, current) if current else None
         return signed_in_page(
             session, "inbox/page.html", active="inbox", inbox=found, task=task, beside=True
@@ -60,7 +55,8 @@ def fragment_of_rows() -> ResponseReturnValue:
     seen = request.headers.get("Rows-Seen", "").split(",")[: inbox.MOST]
     current = request.headers.get("Row-Current", "")
     with runtime().database.read() as session:
-        found = listing(session, actor(), _view(), current=current, seen=seen)
+        question = asked(session, actor())
+        found = listing(session, actor(), question, current=current, seen=seen)
     return fragment("inbox/rows.html", inbox=found, heard=True)
 
 

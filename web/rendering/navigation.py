@@ -25,7 +25,12 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
         work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
     if may(actor, Permission.CASE_READ):
         work.append(_item("cases", _("案件"), "cases.page", "folder"))
+    if may(actor, Permission.CASE_READ):
+        work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
     managing = []
+    if _leads(actor):
+        managing.append(_item("station", _("本站今天"), "cockpit.station", "clock"))
+        managing.append(_item("team", _("团队任务"), "cockpit.team", "people"))
     if may(actor, Permission.DEFINITION_READ):
         managing.append(_item("library", _("流程库"), "library.page", "flow"))
     if may(actor, Permission.PERSON_READ):
@@ -58,6 +63,11 @@ def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 def _meets_emergencies(actor: Actor) -> bool:
     return may(actor, Permission.INCIDENT_READ) or may(actor, Permission.INCIDENT_REPORT)
+
+
+def _leads(actor: Actor) -> bool:
+    """Whether the actor steers the work of a station: the chair, the head, the officer on duty."""
+    return may(actor, Permission.TASK_REASSIGN)
 
 
 def _item(

@@ -18,6 +18,7 @@ from web.wording.texts import format_datetime
 from web.wording.texts import gettext as _
 from workflows import inbox
 from workflows.access import Permission, may
+from workflows.inbox import desk
 from workflows.notifications.reading import waiting
 from workflows.people import directory
 
@@ -54,6 +55,7 @@ def shell(session: Session, active: str) -> dict[str, Any]:
         "languages": language_links(),
         "urls": _urls(actor),
         "bell": waiting(session, actor),
+        "single_keys": desk.keys_on(session, actor),
         "messages": [{"text": text} for text in get_flashed_messages()],
     }
 
@@ -68,7 +70,7 @@ def _urls(actor: Actor) -> dict[str, str]:
         "report": url_for("emergency.report") if may_report else "",
         "notices": url_for("notices.page"),
         "me": url_for("sign_in.me"), "sign_out": url_for("sign_in.sign_out"),
-        "live": url_for("live.live"), "exit": "https://www.gov.cn/",
+        "switch_keys": url_for("inbox.switch_keys"), "live": url_for("live.live"), "exit": "https://www.gov.cn/",
     }  # fmt: skip
 
 

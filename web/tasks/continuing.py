@@ -2,7 +2,7 @@
 
 The next step is taken for the person when it is open to the same group, in the same process, and
 needs no second pair of eyes. Else the way leads to another task of the case in the person's hands,
-or back to the inbox.
+then to the most urgent one that they hold, or back to the inbox.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from engine.errors import Refusal
 from engine.instances import corridor
 from engine.models import TaskRow, TaskStatus
 from web.session import actor, runtime
+from workflows import inbox
 from workflows.cases import work
 
 
@@ -24,6 +25,8 @@ def follow(row: TaskRow) -> str:
     _take_next(row)
     with runtime().database.read() as session:
         following = work.next_of_case(session, actor(), row.business_key)
+        if following is None:
+            following = inbox.next_held(session, actor())
     if following is None:
         return url_for("inbox.page")
     if request.form.get("_beside"):

@@ -40,11 +40,14 @@ class NotAHolder(Invalid):
 
 
 def guard(session: Session, actor: Actor, act: str, row: TaskRow) -> None:
-    """The station's guard on every verb: sealed cases, conflict of interest, who may reassign."""
+    """The station's guard on every verb: sealed cases, conflict of interest, who may steer."""
     if act == "reassign":
         policy.require_case(session, actor, row.business_key)
         require(actor, Permission.TASK_REASSIGN)
-    if act in {"claim", "reassign"}:
+    if act == "put-forward" and row.assignee != actor.id:
+        policy.require_case(session, actor, row.business_key)
+        require(actor, Permission.TASK_REASSIGN)
+    if act in {"claim", "reassign", "stand-in"}:
         policy.require_unsealed(session, actor, row.business_key)
     if act in {"claim", "complete"}:
         refuse_tie(session, actor.tenant, actor.id, row.business_key)
@@ -76,11 +79,11 @@ def release(session: Session, calls: Calls, actor: Actor, task_id: str, reason: 
     """Give a task back to the pool; who did nothing else on the case leaves it."""
     acting = acting_for(actor, tasks.load(session, actor, task_id).candidate_group)
     row = tasks.release(session, calls, acting, task_id, reason)
-    _leave(session, row, actor.id)
+    leave(session, row, actor.id)
     return row
 
 
-def _leave(session: Session, row: TaskRow, person_id: str) -> None:
+def leave(session: Session, row: TaskRow, person_id: str) -> None:
     """End the membership that a claim brought, unless the person worked or works on the case."""
     session.flush()
     worked = select(TaskRow.id).where(
@@ -106,7 +109,7 @@ def reassign(
     refuse_tie(session, row.tenant, person, row.business_key)
     membership.add_person(session, actor.tenant, row.business_key, person, "assignment")
     if before is not None and before != person:
-        _leave(session, row, before)
+        leave(session, row, before)
     return row
 
 
@@ -124,7 +127,8 @@ def complete(
     """Finish a task once, however often the form is sent; answers ids only."""
 
     def work() -> dict[str, Any]:
-        acting = acting_for(actor, tasks.load(session, actor, task_id).candidate_group)
+        row = tasks.load(session, actor, task_id)
+        acting = acting_for(actor, row.candidate_group, instead_of=_stands_in(actor, row))
         stepped = tasks.complete(
             session, calls, acting, task_id, submitted, version=version, event_time=event_time
         )
@@ -135,6 +139,11 @@ def complete(
         }
 
     return commands.once(session, actor, key, f"complete:{task_id}", work)
+
+
+def _stands_in(actor: Actor, row: TaskRow) -> str:
+    """For whom the holder of a task acts; "" for themselves."""
+    return (row.instead_of or "") if row.assignee == actor.id else ""
 
 
 def send_act(

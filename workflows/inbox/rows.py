@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,20 +17,13 @@ from workflows.access import sight_of
 from workflows.cases.models import CaseRow
 from workflows.cases.parties import name_in_list
 from workflows.cases.queries import main_parties
-from workflows.inbox.selecting import page
+from workflows.inbox.counting import moment
+from workflows.inbox.filters import Cursor, Filter, Moment, View
+from workflows.inbox.models import TaskMarkRow, WatchRow
+from workflows.inbox.selecting import page, ranges, with_seal
 
 #: Lines of one page of the inbox.
 MOST = 60
-
-
-class View(StrEnum):
-    """Which tasks are shown."""
-
-    ALL = "all"
-    POOL = "pool"
-    MINE = "mine"
-    TODAY = "today"
-    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,30 +36,63 @@ class InboxRow:
     #: Names of the parties, masked unless the reader holds the task.
     names: tuple[str, ...]
     mine: bool
+    mark: TaskMarkRow | None = None
+    watched: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some lines, and where the next page begins; None at the end."""
+
+    rows: Sequence[InboxRow]
+    after: Cursor | None
 
 
 def rows(
-    session: Session, actor: Actor, view: View, *, end_of_today: datetime, most: int = MOST
-) -> Sequence[InboxRow]:
-    """The first page of a view."""
-    due_before = {View.TODAY: end_of_today, View.OVERDUE: clock.now()}.get(view)
-    query = page(
-        actor, with_mine=view != View.POOL, with_pool=view != View.MINE, due_before=due_before,
-        most=most,
-    )  # fmt: skip
-    return _with_cases(session, actor, session.scalars(query).all())
+    session: Session,
+    actor: Actor,
+    wanted: Filter,
+    *,
+    end_of_today: datetime,
+    after: Cursor | None = None,
+    most: int = MOST,
+) -> Page:
+    """One page of a view, most urgent first."""
+    parts = ranges(actor, wanted, moment(session, actor, end_of_today))
+    query = page(parts, after=after, most=most + 1)
+    found = session.execute(with_seal(query, actor)).all()
+    # One row more was asked for, only to know that there is one.
+    on_page = found[:most]
+    shown = [task for task, hidden in on_page if not hidden]
+    last = on_page[-1][0] if len(found) > most else None
+    return Page(rows=with_cases(session, actor, shown), after=last and place_of(last))
+
+
+def place_of(task: TaskRow) -> Cursor:
+    """The place of a task in the order of every list."""
+    return Cursor(priority=task.priority, urgent_by=task.urgent_by, id=task.id)
 
 
 def row_of(session: Session, actor: Actor, task: TaskRow) -> InboxRow:
     """One task as a line."""
-    return _with_cases(session, actor, [task])[0]
+    return with_cases(session, actor, [task])[0]
 
 
 def next_tasks(session: Session, actor: Actor, *, most: int = 5) -> Sequence[TaskRow]:
     """The most urgent tasks of the pool, so that a lost race can go on to the one after."""
-    query = page(actor, with_mine=False, with_pool=True, due_before=None, most=most)
-    found: Sequence[TaskRow] = session.scalars(query).all()
-    return found
+    return _first(session, actor, View.POOL, most)
+
+
+def next_held(session: Session, actor: Actor) -> TaskRow | None:
+    """The most urgent task in the actor's own hands that is not laid aside."""
+    return next(iter(_first(session, actor, View.MINE, 1)), None)
+
+
+def _first(session: Session, actor: Actor, view: View, most: int) -> Sequence[TaskRow]:
+    now = clock.now()
+    parts = ranges(actor, Filter(view=view), Moment(now=now, end_of_today=now))
+    found = session.execute(with_seal(page(parts, most=most), actor)).all()
+    return [task for task, hidden in found if not hidden]
 
 
 def takers(session: Session, actor: Actor, task_ids: Collection[str]) -> dict[str, str]:
@@ -87,11 +112,13 @@ def takers(session: Session, actor: Actor, task_ids: Collection[str]) -> dict[st
     }
 
 
-def _with_cases(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> Sequence[InboxRow]:
+def with_cases(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> Sequence[InboxRow]:
+    """Tasks as lines, in the given order."""
     keys = {task.business_key for task in tasks}
     query = select(CaseRow).where(CaseRow.tenant == actor.tenant, CaseRow.id.in_(keys))
     cases = {case.id: case for case in session.scalars(query)}
     people = main_parties(session, actor.tenant, keys)
+    marks, watched = _marks(session, actor, tasks), _watched(session, actor, keys)
     sees_names = Sensitivity.C2 in sight_of(actor).clear
     return [
         InboxRow(
@@ -100,6 +127,21 @@ def _with_cases(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> Seq
                 name_in_list(party, clear=sees_names and task.assignee == actor.id)
                 for party in people.get(task.business_key, [])
             ),
+            mark=marks.get(task.id), watched=task.business_key in watched,
         )
         for task in tasks
     ]  # fmt: skip
+
+
+def _marks(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> dict[str, TaskMarkRow]:
+    rows, ids = TaskMarkRow, [task.id for task in tasks]
+    query = select(rows).where(rows.tenant == actor.tenant, rows.id.in_(ids))
+    return {row.id: row for row in session.scalars(query)}
+
+
+def _watched(session: Session, actor: Actor, keys: Collection[str]) -> set[str]:
+    rows = WatchRow
+    query = select(rows.case_id).where(
+        rows.tenant == actor.tenant, rows.person_id == actor.id, rows.case_id.in_(keys)
+    )
+    return set(session.scalars(query))

@@ -1,23 +1,59 @@
-"""The SQL of the inbox: one limited index range for each group of the actor, merged by urgency.
+"""The SQL of the inbox: short index ranges, merged by urgency, however many tasks are open.
 
-A group's open pool is an index range sorted by priority and due date; taking a page from each and
-sorting the few rows keeps the cost independent of how many tasks are open.
+Each group's open pool is an index range sorted by priority, due date and age. A page takes one
+page's length from each range and sorts the few rows. What narrows by risk or due date makes one
+range of each priority, so that both ends of it are found in the index; a cursor (the last line of
+the page before) begins each range after itself, so a deep page costs what the first one does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    false,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 
 from engine.actors import Actor
 from engine.database import microseconds
 from engine.models import TaskRow, TaskStatus
-from workflows.access.policy import sealed_from
+from workflows.access import Permission, may
+from workflows.access.models import ReachableRow
+from workflows.access.policy import sealed_from, visible_to
+from workflows.access.sight import posts
+from workflows.inbox.filters import (
+    PRIORITIES,
+    RISKS,
+    Cursor,
+    Due,
+    Filter,
+    Moment,
+    View,
+    due_of,
+)
+from workflows.inbox.models import TaskMarkRow, WatchRow
 
+Condition = ColumnElement[bool]
 #: Written into the statement: a partial index is used only for a value that is plain to see.
-_OPEN: ColumnElement[str] = literal_column(f"'{TaskStatus.OPEN.value}'")
+OPEN: ColumnElement[str] = literal_column(f"'{TaskStatus.OPEN.value}'")
+#: A statement of more parts is refused by SQLite (500) and long to plan anywhere; who is in so many
+#: groups pays with longer ranges instead.
+MOST_RANGES = 200
+#: `urgent_by` of a task without a due date.
+NEVER = 9_000_000_000_000_000_000
 
 
 def urgency() -> tuple[Any, ...]:
@@ -25,51 +61,187 @@ def urgency() -> tuple[Any, ...]:
     return (TaskRow.priority, TaskRow.urgent_by, TaskRow.id)
 
 
-def mine(actor: Actor) -> ColumnElement[bool]:
+def mine(actor: Actor) -> Condition:
     """Open tasks in the actor's hands."""
-    return (
-        (TaskRow.tenant == actor.tenant)
-        & (TaskRow.assignee == actor.id)
-        & (TaskRow.status == _OPEN)
-    )
+    return held_by(actor.tenant, actor.id)
 
 
-def pool_of(tenant: str, candidate_group: str) -> ColumnElement[bool]:
+def held_by(tenant: str, person_id: str) -> Condition:
+    """Open tasks in somebody's hands."""
+    return (TaskRow.tenant == tenant) & (TaskRow.assignee == person_id) & (TaskRow.status == OPEN)
+
+
+def pool_of(tenant: str, candidate_group: str) -> Condition:
     """Open tasks of one group that nobody has taken."""
     return (
         (TaskRow.tenant == tenant)
         & (TaskRow.candidate_group == candidate_group)
-        & (TaskRow.status == _OPEN)
+        & (TaskRow.status == OPEN)
         & (TaskRow.assignee.is_(None))
     )
 
 
-def page(
-    actor: Actor, *, with_mine: bool, with_pool: bool, due_before: datetime | None, most: int
-) -> Select[Any]:
-    """The ids of one page, most urgent first."""
-    wanted: list[ColumnElement[bool]] = [mine(actor)] if with_mine else []
-    if with_pool:
-        wanted += [pool_of(actor.tenant, name) for name in sorted(actor.groups)]
-    if not wanted:
-        return select(TaskRow.id).where(TaskRow.id.is_(None))
-    parts = [_limited(condition, due_before, most).subquery() for condition in wanted]
-    merged = union_all(*[select(part.c.id) for part in parts]).subquery()
+def of_unit(tenant: str, unit: str) -> Condition:
+    """Open tasks of one unit, whoever holds them."""
+    return (TaskRow.tenant == tenant) & (TaskRow.unit == unit) & (TaskRow.status == OPEN)
+
+
+def watched(actor: Actor) -> Condition:
+    """Open tasks of cases that the actor watches and that still exist for them."""
+    cases = select(WatchRow.case_id).where(
+        WatchRow.tenant == actor.tenant, WatchRow.person_id == actor.id
+    )
+    there = select(ReachableRow.id).where(ReachableRow.id.in_(cases), visible_to(actor))
     return (
-        select(TaskRow)
-        .where(
-            TaskRow.tenant == actor.tenant,
-            TaskRow.id.in_(select(merged.c.id)),
-            # Asked of the few rows of a page only; a sealed case waits in nobody else's list.
-            or_(TaskRow.assignee == actor.id, ~sealed_from(actor, TaskRow.business_key)),
-        )
-        .order_by(*urgency())
-        .limit(most)
+        (TaskRow.tenant == actor.tenant)
+        & TaskRow.business_key.in_(there)
+        & (TaskRow.status == TaskStatus.OPEN)
     )
 
 
-def _limited(condition: ColumnElement[bool], due_before: datetime | None, most: int) -> Select[Any]:
-    query = select(TaskRow.id).where(condition)
-    if due_before is not None:
-        query = query.where(TaskRow.urgent_by < microseconds(due_before))
+def stood_in(actor: Actor, absent: Sequence[tuple[str, Sequence[str]]]) -> Condition:
+    """Open tasks in the hands of people for whom the actor stands in, within what was agreed."""
+    parts = [
+        (TaskRow.assignee == person) & (TaskRow.process.in_(kinds) if kinds else true())
+        for person, kinds in absent
+    ]
+    return (
+        (TaskRow.tenant == actor.tenant)
+        & or_(false(), *parts)
+        & TaskRow.candidate_group.in_(sorted(actor.groups))
+        & (TaskRow.status == OPEN)
+    )
+
+
+def asleep(now: datetime) -> Condition:
+    """The task is laid aside by its holder until later."""
+    return exists().where(
+        TaskMarkRow.tenant == TaskRow.tenant, TaskMarkRow.id == TaskRow.id,
+        TaskMarkRow.snoozed_until > now, TaskMarkRow.snoozed_by == TaskRow.assignee,
+    )  # fmt: skip
+
+
+def followed_up(before: datetime) -> Condition:
+    """Somebody wanted to look at the task again before an instant."""
+    return exists().where(
+        TaskMarkRow.tenant == TaskRow.tenant, TaskMarkRow.id == TaskRow.id,
+        TaskMarkRow.follow_up_at < before,
+    )  # fmt: skip
+
+
+def led_units(actor: Actor) -> list[str]:
+    """Units whose work the actor steers: the team."""
+    units = {unit for _, unit in posts(actor)}
+    return sorted(unit for unit in units if may(actor, Permission.TASK_REASSIGN, unit=unit))
+
+
+def pools(actor: Actor, unit: str = "") -> list[Condition]:
+    """The pools that the actor may take from, at one unit or at all of theirs."""
+    names = sorted(name for name in actor.groups if not unit or name.endswith(f"@{unit}"))
+    return [pool_of(actor.tenant, name) for name in names]
+
+
+def narrow(wanted: Filter) -> list[Condition]:
+    """What the filter says of each row besides risk and due date."""
+    found: list[Condition] = []
+    if wanted.process:
+        found.append(TaskRow.process == wanted.process)
+    if wanted.node:
+        found.append(TaskRow.node == wanted.node)
+    return found
+
+
+def ranges(actor: Actor, wanted: Filter, at: Moment) -> list[Condition]:
+    """The index ranges that a filtered view is made of; they do not overlap."""
+    return [
+        and_(part, *narrow(wanted))
+        for part in [*_personal(actor, wanted, at), *_shared(actor, wanted, at)]
+    ]
+
+
+def _personal(actor: Actor, wanted: Filter, at: Moment) -> list[Condition]:
+    """Ranges of what one person holds: short, so that any filter may be asked of each row."""
+    base = {
+        View.SNOOZED: mine(actor) & asleep(at.now), View.WATCHING: watched(actor),
+        View.STANDING_IN: stood_in(actor, at.absent),
+        View.MINE: mine(actor) & ~asleep(at.now), View.ALL: mine(actor) & ~asleep(at.now),
+        View.TODAY: mine(actor) & ~asleep(at.now), View.OVERDUE: mine(actor) & ~asleep(at.now),
+    }.get(wanted.view)  # fmt: skip
+    if base is None:
+        return []
+    said = [base]
+    if wanted.unit:
+        said.append(TaskRow.unit == wanted.unit)
+    if wanted.risk:
+        said.append(TaskRow.priority.in_(RISKS[wanted.risk]))
+    due = _due(wanted, at)
+    if due is not None:
+        again = due_of(wanted) == Due.TODAY
+        said.append(or_(due, followed_up(at.end_of_today)) if again else due)
+    return [and_(*said)]
+
+
+def _shared(actor: Actor, wanted: Filter, at: Moment) -> list[Condition]:
+    """Ranges that may be long: one for each group or unit, split by priority when narrowed."""
+    if wanted.view == View.TEAM:
+        units = [unit for unit in led_units(actor) if wanted.unit in {"", unit}]
+        parts = [of_unit(actor.tenant, unit) for unit in units]
+    elif wanted.view in {View.ALL, View.POOL, View.TODAY, View.OVERDUE}:
+        parts = pools(actor, wanted.unit)
+    else:
+        return []
+    due = _due(wanted, at)
+    if due is None and not wanted.risk:
+        return parts
+    said = [] if due is None else [due]
+    priorities = RISKS[wanted.risk] if wanted.risk else PRIORITIES
+    if len(parts) * len(priorities) > MOST_RANGES:
+        return [and_(part, TaskRow.priority.in_(priorities), *said) for part in parts]
+    return [and_(part, TaskRow.priority == each, *said) for part in parts for each in priorities]
+
+
+def _due(wanted: Filter, at: Moment) -> Condition | None:
+    kind = due_of(wanted)
+    if kind == Due.NEVER:
+        return TaskRow.urgent_by >= NEVER
+    before = at.before(kind)
+    return None if before is None else TaskRow.urgent_by < microseconds(before)
+
+
+def page(parts: Sequence[Condition], *, after: Cursor | None = None, most: int) -> Select[Any]:
+    """The tasks of one page of some ranges, most urgent first."""
+    if not parts:
+        return select(TaskRow).where(TaskRow.id.is_(None))
+    limited = [_limited(part, after, most).subquery() for part in parts]
+    merged = union_all(*[select(part) for part in limited]).subquery()
+    chosen = (
+        select(merged)
+        .order_by(merged.c.priority, merged.c.urgent_by, merged.c.id)
+        .limit(most)
+        .subquery()
+    )
+    return (
+        select(TaskRow)
+        .join(chosen, (TaskRow.tenant == chosen.c.tenant) & (TaskRow.id == chosen.c.id))
+        .order_by(chosen.c.priority, chosen.c.urgent_by, chosen.c.id)
+    )
+
+
+def with_seal(query: Select[Any], actor: Actor) -> Select[Any]:
+    """The same page with a word on each row: whether it is sealed from the actor.
+
+    Asked of the few rows of a page only; a sealed case waits in nobody else's list.
+    """
+    hidden = and_(
+        or_(TaskRow.assignee.is_(None), TaskRow.assignee != actor.id),
+        sealed_from(actor, TaskRow.business_key),
+    )
+    return query.add_columns(hidden.label("hidden"))
+
+
+def _limited(condition: Condition, after: Cursor | None, most: int) -> Select[Any]:
+    query = select(TaskRow.tenant, *urgency()).where(condition)
+    if after is not None:
+        place = tuple_(*(literal(value) for value in (after.priority, after.urgent_by, after.id)))
+        query = query.where(tuple_(*urgency()) > place)
     return query.order_by(*urgency()).limit(most)

@@ -24,6 +24,7 @@ TABLES = (
     "workflows.consultation.models",
     "workflows.deadlines.models",
     "workflows.emergency_linkage.models",
+    "workflows.inbox.models",
     "workflows.joint_mediation.models",
     "workflows.notifications.models",
     "workflows.people.models",

@@ -52,16 +52,16 @@ def actor_of(session: Session, tenant: str, person_id: str, post_id: str | None 
     )  # fmt: skip
 
 
-def acting_for(actor: Actor, candidate_group: str) -> Actor:
-    """The same person acting in the role that a task asks for, when they hold it."""
-    if candidate_group not in actor.groups:
-        return actor
+def acting_for(actor: Actor, candidate_group: str, *, instead_of: str = "") -> Actor:
+    """The same person acting in the role that a task asks for, when they hold it.
+
+    `instead_of` is the absent person for whom they act.
+    """
+    acting = replace(actor, instead_of=instead_of) if instead_of else actor
     role, _, unit = candidate_group.partition("@")
-    return (
-        actor
-        if (role, unit) == (actor.role, actor.unit)
-        else replace(actor, role=role, unit=unit, post="")
-    )
+    if candidate_group not in actor.groups or (role, unit) == (actor.role, actor.unit):
+        return acting
+    return replace(acting, role=role, unit=unit, post="")
 
 
 def name_of(session: Session, tenant: str, person_id: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.database import Base, Identified, Tenanted
+from engine.database import Base, Identified, Json, Tenanted
 from engine.protection import Protected
 
 
@@ -103,6 +104,31 @@ class DutyRow(Identified, Base):
     role: Mapped[str]
     since: Mapped[datetime]
     until: Mapped[datetime]
+
+
+class AbsenceRow(Identified, Base):
+    """Somebody is away between two instants, and who stands in for what kinds of cases."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        Index("ix_absence_person", "tenant", "person_id", "until"),
+        Index("ix_absence_substitute", "tenant", "substitute_id", "until"),
+    )
+
+    #: Where the absent person acts; whoever leads this unit sees the absence.
+    unit_id: Mapped[str]
+    person_id: Mapped[str]
+    substitute_id: Mapped[str]
+    #: Processes that the substitute takes over; none means all of them.
+    processes: Mapped[Any] = mapped_column(Json, default=list)
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    #: What the substitute should know; it may speak of cases.
+    note: Mapped[str | None] = mapped_column(Protected("C3"))
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime]
+    #: Set when somebody comes back early; the planned end stays readable.
+    ended_at: Mapped[datetime | None]
 
 
 class StrangerRow(Identified, Base):

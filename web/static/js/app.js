@@ -2,6 +2,7 @@
 // thing. A page works without it; with it, the page is live, ticks, saves drafts and has keys.
 import htmx from "htmx.org";
 import { startBeside } from "./beside.js";
+import { startBulk } from "./bulk.js";
 import { startDue } from "./due.js";
 import { startDrafts } from "./draft.js";
 import { startExit } from "./exit.js";
@@ -15,6 +16,7 @@ import { defineMorph } from "./morph.js";
 defineMorph(htmx);
 startMessages(htmx);
 startBeside(htmx);
+startBulk(htmx);
 startForms();
 startDue();
 startDrafts();

@@ -1,16 +1,33 @@
 // Single keys for people who live in the list; off while typing, and off for good when switched off.
-//   j k  next, previous row      c n u  press the visible [data-key] of that letter
-//   /    search                  ?      the list of keys, with the switch
+//   j k  next, previous row      1-9  the view of that number
+//   /    search                  ?    the list of keys, with the switch
+//   any other letter presses the visible [data-key] of that letter
+// The switch belongs to the person: the server keeps it, so that it is off on every machine.
+import { meta } from "./words.js";
+
 const STORE = "sanlian-keys";
 
 export function keysOn() {
-  return localStorage.getItem(STORE) !== "off";
+  const said = document.body.dataset.keys || localStorage.getItem(STORE);
+  return said !== "off";
+}
+
+function switchKeys(on) {
+  const said = on ? "on" : "off";
+  localStorage.setItem(STORE, said);
+  const url = document.body.dataset.keysUrl;
+  if (!url) return;
+  document.body.dataset.keys = said;
+  const headers = { "X-CSRFToken": meta("csrf-token"), "HX-Request": "true" };
+  fetch(url, { method: "POST", body: new URLSearchParams({ keys: said }), headers }).catch(() => {});
 }
 
 function typing(event) {
   if (event.isComposing || event.keyCode === 229) return true;
   if (event.ctrlKey || event.metaKey || event.altKey) return true;
-  return Boolean(event.target.closest("input, select, textarea, [contenteditable], dialog[open]"));
+  return Boolean(
+    event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable], dialog[open]"),
+  );
 }
 
 const visible = (node) => node.getClientRects().length > 0;
@@ -32,7 +49,15 @@ function press(letter) {
   const near = row && row.querySelector(`[data-key="${letter}"]`);
   const node = near || [...document.querySelectorAll(`[data-key="${letter}"]`)].find(visible);
   if (!node || node.disabled) return false;
-  node.click();
+  if (node.tagName === "SELECT") node.focus();
+  else node.click();
+  return true;
+}
+
+function view(number) {
+  const link = [...document.querySelectorAll("#inbox-views a")][number - 1];
+  if (!link) return false;
+  link.click();
   return true;
 }
 
@@ -55,22 +80,25 @@ function help() {
 const acts = {
   j: () => move(1),
   k: () => move(-1),
-  c: () => press("c"),
-  n: () => press("n"),
-  u: () => press("u"),
   "/": search,
 };
+
+function actOf(key) {
+  if (acts[key]) return acts[key];
+  if (/^[1-9]$/.test(key)) return () => view(Number(key));
+  return /^[a-z]$/.test(key) ? () => press(key) : null;
+}
 
 export function startKeyboard() {
   document.addEventListener("keydown", (event) => {
     if (typing(event)) return;
     const asksHelp = event.key === "?" || event.key === "？";
-    const act = asksHelp ? help : keysOn() && acts[event.key];
+    const act = asksHelp ? help : keysOn() && actOf(event.key);
     if (act && act()) event.preventDefault();
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-keys-switch]")) {
-      localStorage.setItem(STORE, event.target.checked ? "on" : "off");
+      switchKeys(event.target.checked);
     }
   });
   document.addEventListener("click", (event) => {

@@ -17,8 +17,9 @@ export function morph(target, content, morphStyle) {
   });
 }
 
-// What the reader unfolded stays unfolded; an open state is theirs, not the server's.
+// What the reader unfolded or picked stays so; an open or checked state is theirs, not the server's.
 function keepOpen(name, node) {
+  if (name === "checked" && node.hasAttribute("data-pick")) return false;
   return !(name === "open" && node.tagName === "DETAILS");
 }
 

@@ -97,6 +97,6 @@ def _hand_over(call: Call, before: str | None, after: str | None) -> None:
         )
         .values(
             assignee=after, assignee_name=named, version=TaskRow.version + 1,
-            claimed_at=call.event_time if after else None,
+            claimed_at=call.event_time if after else None, instead_of=None,
         )
     )  # fmt: skip
