@@ -4,7 +4,9 @@ from web.cases import blueprint as cases
 from web.emergency.views import blueprint as emergency
 from web.health.views import blueprint as health
 from web.inbox.views import blueprint as inbox
+from web.library.deadline_views import blueprint as deadlines
 from web.library.views import blueprint as library
+from web.modeler.views import blueprint as modeler
 from web.moving_clock import blueprint as moving_clock
 from web.notices.views import blueprint as notices
 from web.people.views import blueprint as people
@@ -14,6 +16,6 @@ from web.tasks import blueprint as tasks
 from web.visits.views import blueprint as visits
 
 BLUEPRINTS = (
-    sign_in, inbox, tasks, cases, visits, emergency, notices, library, people, public, health,
-    moving_clock,
+    sign_in, inbox, tasks, cases, visits, emergency, notices, deadlines, library, modeler, people,
+    public, health, moving_clock,
 )  # fmt: skip

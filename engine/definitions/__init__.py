@@ -5,6 +5,7 @@ keeps the one it began with, and a process version pins the forms, decisions and
 that were active when it was deployed.
 """
 
+from engine.definitions.comparing import Change, Detail, Difference, differences
 from engine.definitions.deploy import (
     Deployed,
     activate,
@@ -23,7 +24,10 @@ from engine.definitions.versions import (
 )
 
 __all__ = [
+    "Change",
     "Deployed",
+    "Detail",
+    "Difference",
     "NoSuchDefinition",
     "activate",
     "active",
@@ -32,6 +36,7 @@ __all__ = [
     "deploy_form",
     "deploy_process",
     "diagram",
+    "differences",
     "form",
     "retire",
     "versions",

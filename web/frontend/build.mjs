@@ -33,7 +33,12 @@ const islands = {
   ...common,
   target: "chrome89",
   splitting: true,
-  entryPoints: { "diagram-viewer": "diagram-viewer/index.js" },
+  entryPoints: {
+    "diagram-viewer": "diagram-viewer/index.js",
+    "diagram-compare": "diagram-compare/index.js",
+    modeler: "modeler/index.js",
+  },
+  loader: { ".woff2": "file" },
 };
 
 function sha256(file) {
@@ -78,10 +83,28 @@ function sorted(object) {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+// Every text that the drawing tool says in its own source has its Chinese; else nothing is built.
+function untranslated(meta) {
+  const known = JSON.parse(readFileSync(join(here, "modeler/zh.json"), "utf8"));
+  const said = new Set();
+  for (const path of Object.keys(meta.inputs)) {
+    if (!/node_modules\/(bpmn-js|diagram-js)[^/]*\/lib\//.test(path)) continue;
+    const text = readFileSync(join(here, path), "utf8").replace(/^\s*\*.*$/gm, "");
+    const calls = [...text.matchAll(/(?<!['"])[tT]ranslate\(\s*(['"])(.+?)\1\s*[,)]/g)];
+    const labels = /popup-menu\/PopupEntries|replace\/ReplaceOptions/.test(path)
+      ? [...text.matchAll(/\blabel:\s*(['"])(.+?)\1/g)]
+      : [];
+    [...calls, ...labels].forEach((match) => said.add(match[2]));
+  }
+  return [...said].filter((text) => known[text] === undefined).sort();
+}
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const metas = [];
 for (const options of [pages, sheet, islands]) metas.push((await build(options)).metafile);
+const missing = untranslated(metas[metas.length - 1]);
+if (missing.length) throw new Error(`modeler/zh.json lacks: ${missing.join(" | ")}`);
 writeFileSync(join(out, "LICENSES.txt"), packagesOf(metas).map(licenceOf).join("\n\n"));
 
 const files = readdirSync(out).sort();
