@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -9,18 +11,22 @@ from sqlalchemy.orm import Session
 
 from engine import definitions
 from engine.definitions import NoSuchDefinition
+from engine.errors import Finding, NotDeployable
+from engine.lint import reading
 from engine.models import DefinitionKind, DefinitionRow
 from web.library.finding_words import found_words
 from web.library.shelf import DRAFT_VERSION, running_by_definition
 from web.library.showing import name_words
 from web.modeler.comparing import compared
 from web.rendering import instant
+from web.session import language
 from web.wording.texts import gettext as _
 from workflows.diagram_drafts import Rehearsal, stamp_of
 from workflows.diagram_drafts.models import DiagramDraftRow
 from workflows.people.directory import name_of
 
 PROCESS = DefinitionKind.PROCESS
+_NAME_EN = "{urn:sanlian:bpmn:1}nameEn"
 
 
 def editor(
@@ -84,9 +90,9 @@ def _source_url(row: DefinitionRow) -> str:
     return url_for("library.source", kind=PROCESS.value, key=row.key, version=row.version)
 
 
-def verdict(rehearsal: Rehearsal) -> dict[str, Any]:
+def verdict(rehearsal: Rehearsal, drawing: bytes) -> dict[str, Any]:
     """What the gate says: findings in words, worst first, and how many of each kind."""
-    findings = found_words(rehearsal.findings)
+    findings = found_words(_named(rehearsal.findings, drawing))
     errors = sum(one["tone"] == "bad" for one in findings)
     return {
         "findings": [
@@ -95,3 +101,22 @@ def verdict(rehearsal: Rehearsal) -> dict[str, Any]:
         "errors": errors, "warnings": len(findings) - errors, "version": rehearsal.version or 0,
         "new": rehearsal.new,
     }  # fmt: skip
+
+
+def _named(findings: Sequence[Finding], drawing: bytes) -> list[Finding]:
+    """Findings that call elements by their names in the language of the page."""
+    names = english_names(drawing) if language() == "en" else {}
+    return [
+        replace(one, fields={key: names.get(str(text), text) for key, text in one.fields.items()})
+        for one in findings
+    ]
+
+
+def english_names(drawing: bytes) -> dict[str, str]:
+    """Chinese name to English name of what is drawn; none when the file cannot be read."""
+    try:
+        root = reading.read(drawing)
+    except NotDeployable:
+        return {}
+    pairs = ((each.get("name"), each.get(_NAME_EN)) for each in root.iter())
+    return {name: english for name, english in pairs if name and english}

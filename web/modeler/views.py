@@ -120,7 +120,7 @@ def check(process: str) -> ResponseReturnValue:
     with runtime().database.begin() as session:
         _active(session, process)
         rehearsal = diagram_drafts.rehearse(session, actor(), process, sent)
-    return jsonify(showing.verdict(rehearsal))
+    return jsonify(showing.verdict(rehearsal, sent))
 
 
 @blueprint.get("/<process>/compare")
@@ -150,13 +150,15 @@ def _draft_page(session: Session, process: str, *, status: int = 200) -> Respons
     draft = diagram_drafts.draft_of(session, actor().tenant, process)
     if draft is None:
         raise NothingDrafted(process=process)
-    verdict = showing.verdict(diagram_drafts.rehearse(session, actor(), process, draft.source))
+    drawing = draft.source
+    rehearsal = diagram_drafts.rehearse(session, actor(), process, drawing)
+    verdict = showing.verdict(rehearsal, drawing)
     offered = {
         **verdict, "seen": diagram_drafts.stamp_of(draft), "over": active.version,
         "key": new_id(), "saved": showing.saved_words(session, draft),
         "outdated": showing.outdated(active, draft),
     }  # fmt: skip
-    shown = showing.comparison(session, active, new=None, draft=draft.source)
+    shown = showing.comparison(session, active, new=None, draft=drawing)
     return signed_in_page(
         session, "modeler/compare.html", active="library", shown=shown, draft=offered,
         status=status,
