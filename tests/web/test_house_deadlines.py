@@ -134,7 +134,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("typed", "said"), WRONG, ids=range(len(WRONG)))
-def test_a_wrong_entry_is_refused_on_its_field_and_keeps_what_was_typed(runtime, keeper, typed, said):
+def test_a_wrong_entry_is_refused_on_its_field_and_keeps_what_was_typed(
+    runtime, keeper, typed, said
+):
     sent = filled(keeper, **{"length": "6", "reason": "要保留的话", **typed})
     answer = keeper.post(f"/library/deadlines/{RULE}", sent)
     assert answer.status_code == 422
@@ -198,7 +200,11 @@ def test_the_pages_speak_english_alone(keeper):
     import re
 
     keeper.get("/language/en")
-    for url in ("/library/deadlines?which=all", f"/library/deadlines/{RULE}", "/library/deadlines/H08.1"):
+    for url in (
+        "/library/deadlines?which=all",
+        f"/library/deadlines/{RULE}",
+        "/library/deadlines/H08.1",
+    ):
         main = keeper.get(url).text.split('id="main"')[1].split("</main>")[0]
         assert re.findall(r"[\u3400-\u9fff]+", main) == [], url
     keeper.get("/language/zh")

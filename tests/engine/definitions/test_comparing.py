@@ -46,7 +46,9 @@ def test_a_changed_attribute_is_named_with_both_values(old, new, what, before, a
 
 
 def test_a_timer_and_a_condition_are_compared_by_their_text():
-    changed = DRAWING.replace(b"danger = true</conditionExpression>", b"danger</conditionExpression>", 1)
+    changed = DRAWING.replace(
+        b"danger = true</conditionExpression>", b"danger</conditionExpression>", 1
+    )
     (detail,) = only(changed).details
     assert (detail.what, detail.after) == ("conditionExpression", "danger")
     changed = DRAWING.replace(b'deadline("H03"', b'deadline("H04"', 1)

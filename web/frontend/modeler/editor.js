@@ -134,6 +134,7 @@ export async function edit(root, book, facts) {
     (key, values) => {
       state.textContent = words(key, values);
       root.querySelector("[data-moved]").hidden = key !== "draft.moved";
+      if (key === "draft.saved") root.querySelector("[data-discard]").hidden = false;
     });
   const findings = new Findings(root, modeler, words, choose);
   new Panel(root.querySelector("[data-panel]"), modeler, words, facts, isLocked, choose);

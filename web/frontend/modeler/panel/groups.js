@@ -4,7 +4,7 @@ import { conditions, timers, triggers } from "./events.js";
 import { calls, repeats } from "./work.js";
 
 export function groupsOf(element, tools, locked) {
-  const makers = [names, role, work, operation, decision, calls, act, timers, triggers, conditions,
+  const makers = [names, processOf, role, work, operation, decision, calls, act, timers, triggers, conditions,
     repeats, escalations, exchange, notes, number];
   return makers.map((make) => make(element, tools, locked)).filter(Boolean);
 }
@@ -21,6 +21,26 @@ function names(element, tools) {
       { key: "name-zh", kind: "area", label: "field.name-zh", lang: "zh-Hans", value: tools.name(element, false), set: (text) => tools.setName(element, text, false) },
       { key: "name-en", kind: "area", label: "field.name-en", lang: "en", value: tools.name(element, true), set: (text) => tools.setName(element, text, true) },
     ],
+  };
+}
+
+// A pool is the frame; what is deployed and shown in lists is the process inside it.
+function processOf(element, tools) {
+  const process = is(element, "bpmn:Participant") && element.businessObject.processRef;
+  if (!process) return null;
+  const field = (language, kind) => ({
+    key: `process-${kind}-${language}`, kind: "area", lang: language === "en" ? "en" : "zh-Hans",
+    label: kind === "name" ? `field.process-${language}` : `field.process-note-${language}`,
+    rows: kind === "name" ? 1 : 3,
+    value: kind === "name" ? tools.nameOf(process, language === "en") : (tools.noteOf(process, language) || {}).text,
+    set: (text) =>
+      tools.updateInside(element, process, kind === "name"
+        ? { [tools.nameKey(language === "en")]: text || undefined }
+        : { documentation: tools.notesWith(process, language, text) }),
+  });
+  return {
+    title: "group.process",
+    fields: [field("zh", "name"), field("en", "name"), field("zh", "note"), field("en", "note")],
   };
 }
 

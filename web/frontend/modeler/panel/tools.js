@@ -40,7 +40,7 @@ export class Tools {
   // The name that the drawing shows is written as a label, so that the label appears or goes.
   setName(element, text, inEnglish) {
     if (inEnglish !== english) {
-      this.setAttribute(element, english ? "nameZh" : "nameEn", text);
+      this.update(element, { [this.nameKey(inEnglish)]: text || undefined });
     } else if (is(element, "bpmn:FlowElement") || is(element, "bpmn:Participant") || is(element, "bpmn:Lane")) {
       this.modeling.updateLabel(element, text || "");
     } else {
@@ -48,10 +48,18 @@ export class Tools {
     }
   }
 
+  // Where the editor keeps a name of one language; see moddle/bilingual.js.
+  nameKey(inEnglish) {
+    if (inEnglish === english) return "name";
+    return english ? "sanlian:nameZh" : "sanlian:nameEn";
+  }
+
+  nameOf(bo, inEnglish) {
+    return bo.get(this.nameKey(inEnglish));
+  }
+
   name(element, inEnglish) {
-    const bo = element.businessObject;
-    if (inEnglish === english) return bo.name;
-    return this.attribute(element, english ? "nameZh" : "nameEn");
+    return this.nameOf(element.businessObject, inEnglish);
   }
 
   formal(body) {
@@ -62,21 +70,29 @@ export class Tools {
     return (element.businessObject.eventDefinitions || []).find((each) => is(each, `bpmn:${type}EventDefinition`));
   }
 
-  note(element, language) {
-    const all = element.businessObject.documentation || [];
-    return all.find((each) =>
+  noteOf(bo, language) {
+    return (bo.documentation || []).find((each) =>
       language === "en" ? /-doc-en$/.test(each.id || "") : !/-doc-en$/.test(each.id || ""),
     );
   }
 
-  setNote(element, language, text) {
-    const bo = element.businessObject;
-    const old = this.note(element, language);
+  notesWith(bo, language, text) {
+    const old = this.noteOf(bo, language);
     const rest = (bo.documentation || []).filter((each) => each !== old);
-    const made = text
-      ? [this.moddle.create("bpmn:Documentation", { id: (old && old.id) || `${bo.id}-doc-${language}`, text })]
-      : [];
-    this.update(element, { documentation: language === "en" ? [...rest, ...made] : [...made, ...rest] });
+    const id = (old && old.id) || `${bo.id}-doc-${language}`;
+    const made = text ? [this.moddle.create("bpmn:Documentation", { id, text })] : [];
+    made.forEach((each) => {
+      each.$parent = bo;
+    });
+    return language === "en" ? [...rest, ...made] : [...made, ...rest];
+  }
+
+  note(element, language) {
+    return this.noteOf(element.businessObject, language);
+  }
+
+  setNote(element, language, text) {
+    this.update(element, { documentation: this.notesWith(element.businessObject, language, text) });
   }
 
   pairs(element, type) {
