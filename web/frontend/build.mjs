@@ -49,15 +49,27 @@ function sha256(file) {
 function entriesOf(meta) {
   const found = {};
   for (const [path, made] of Object.entries(meta.outputs)) {
-    if (!made.entryPoint || path.endsWith(".map")) continue;
     const file = basename(path);
+    if (!made.entryPoint || path.endsWith(".map") || file.startsWith("chunk-")) continue;
     const name = file.replace(/-[A-Z0-9]{8}\./, ".");
     found[name] = { file };
     if (made.cssBundle) found[name].css = basename(made.cssBundle);
-    const chunks = made.imports.filter((i) => !i.external).map((i) => basename(i.path));
+    const chunks = [...chunksOf(meta, path)].map((chunk) => basename(chunk));
     if (chunks.length) found[name].imports = chunks.sort();
   }
   return found;
+}
+
+// Everything that an entry may load, at once or later.
+function chunksOf(meta, path, seen = new Set()) {
+  meta.outputs[path].imports
+    .filter((each) => !each.external && meta.outputs[each.path] && !seen.has(each.path))
+    .filter((each) => each.path.endsWith(".js"))
+    .forEach((each) => {
+      seen.add(each.path);
+      chunksOf(meta, each.path, seen);
+    });
+  return seen;
 }
 
 function packagesOf(metas) {

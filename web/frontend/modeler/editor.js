@@ -120,22 +120,20 @@ function addLeaving(root, draft) {
   );
 }
 
-export async function edit(root, book, facts) {
+export async function edit(root, { xml, stamp }, book, facts) {
   const words = speaker(book);
   const isLocked = lockedBy(facts);
   const modeler = build(root, isLocked);
-  const reply = await fetch(root.dataset.sourceUrl, { headers: { Accept: "application/xml" } });
-  if (!reply.ok) throw new Error(`The drawing answered ${reply.status}.`);
-  await modeler.importXML(await reply.text());
+  await modeler.importXML(xml);
   const write = writer(modeler);
   const choose = chooser(modeler);
   const state = root.querySelector("[data-draft-state]");
-  const draft = new Draft(root, (reply.headers.get("ETag") || "").replace(/^W\/|"/g, ""), write,
-    (key, values) => {
-      state.textContent = words(key, values);
-      root.querySelector("[data-moved]").hidden = key !== "draft.moved";
-      if (key === "draft.saved") root.querySelector("[data-discard]").hidden = false;
-    });
+  const say = (key, values) => {
+    state.textContent = words(key, values);
+    root.querySelector("[data-moved]").hidden = key !== "draft.moved";
+    if (key === "draft.saved") root.querySelector("[data-discard]").hidden = false;
+  };
+  const draft = new Draft(root, stamp, write, say);
   const findings = new Findings(root, modeler, words, choose);
   new Panel(root.querySelector("[data-panel]"), modeler, words, facts, isLocked, choose);
   new Outline(root.querySelector("[data-outline]"), modeler, words, choose);

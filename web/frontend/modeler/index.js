@@ -14,16 +14,24 @@ function block(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
+// The drawing comes while the editor is still loading.
+async function load(url) {
+  const reply = await fetch(url, { headers: { Accept: "application/xml" } });
+  if (!reply.ok) throw new Error(`The drawing answered ${reply.status}.`);
+  return { xml: await reply.text(), stamp: (reply.headers.get("ETag") || "").replace(/^W\/|"/g, "") };
+}
+
 async function start() {
+  const drawing = load(root.dataset.sourceUrl);
   const why = reason();
   root.dataset.mode = why ? "reading" : "editing";
   if (why) {
     root.querySelector(`[data-note="${why}"]`).hidden = false;
     const { read } = await import("./reader.js");
-    return read(root);
+    return read(root, await drawing);
   }
   const { edit } = await import("./editor.js");
-  return edit(root, block("modeler-words"), block("modeler-facts"));
+  return edit(root, await drawing, block("modeler-words"), block("modeler-facts"));
 }
 
 start().catch((error) => {

@@ -5,7 +5,7 @@ import { addZoom, fit } from "../diagram-viewer/view.js";
 import { keepLooseNames } from "../moddle/keeping.js";
 import sanlian from "../moddle/sanlian.json";
 
-export async function read(root) {
+export async function read(root, { xml }) {
   const viewer = new NavigatedViewer({
     container: root.querySelector("[data-canvas]"),
     moddleExtensions: { sanlian },
@@ -14,9 +14,7 @@ export async function read(root) {
   });
   viewer.on("import.parse.complete", (event) => keepLooseNames(event, viewer.get("moddle")));
   if (document.documentElement.lang === "en") viewer.on("import.parse.complete", speakEnglish);
-  const reply = await fetch(root.dataset.sourceUrl);
-  if (!reply.ok) throw new Error(`The drawing answered ${reply.status}.`);
-  await viewer.importXML(await reply.text());
+  await viewer.importXML(xml);
   fit(viewer);
   addZoom(root, viewer);
   root.dataset.ready = "true";
