@@ -118,7 +118,7 @@ def _as_compared(
 ) -> DiagramDraftRow:
     definitions_lock = f"definition:{DefinitionKind.PROCESS.value}:{process}"
     history.hold(session, actor.tenant, definitions_lock)
-    draft = draft_of(session, actor.tenant, process)
+    draft = draft_of(session, actor.tenant, process, hold=True)
     if draft is None and not seen:
         raise NothingDrafted(process=process)
     refuse_moved(draft, seen)

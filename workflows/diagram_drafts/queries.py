@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from workflows.diagram_drafts.models import DiagramDraftRow
 
 
-def draft_of(session: Session, tenant: str, process: str) -> DiagramDraftRow | None:
-    """The draft of a process, if somebody has begun one."""
+def draft_of(
+    session: Session, tenant: str, process: str, *, hold: bool = False
+) -> DiagramDraftRow | None:
+    """The draft of a process, if somebody has begun one; held, nobody saves over it meanwhile."""
     row = DiagramDraftRow
-    return session.scalar(select(row).where(row.tenant == tenant, row.process == process))
+    query = select(row).where(row.tenant == tenant, row.process == process)
+    return session.scalar(query.with_for_update() if hold else query)
 
 
 def stamp_of(row: DiagramDraftRow | None) -> str:

@@ -141,7 +141,9 @@ export async function edit(root, { xml, stamp }, book, facts) {
   addKeys(root, addActs(root, modeler, draft, findings, write));
   addLeaving(root, draft);
   addZoom(root, modeler);
-  root.querySelector("[data-canvas] svg").setAttribute("aria-label", root.dataset.label);
+  const svg = root.querySelector("[data-canvas] svg");
+  svg.setAttribute("role", "application");
+  svg.setAttribute("aria-label", root.dataset.label);
   const start = modeler.get("elementRegistry").find((element) => element.type === "bpmn:StartEvent");
   if (window.location.hash.length > 1) {
     fit(modeler);

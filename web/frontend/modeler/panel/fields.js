@@ -34,7 +34,10 @@ function textual(tag) {
       lang: field.lang,
       spellcheck: "false",
       rows: tag === "textarea" ? field.rows || 2 : undefined,
-      onchange: (event) => field.set(event.target.value.trim()),
+      onchange: (event) => {
+        // A value that cannot be taken goes back to what it was.
+        if (field.set(event.target.value.trim()) === false) event.target.value = field.value || "";
+      },
     });
     control.value = field.value || "";
     return labelled(field, words, control);

@@ -180,7 +180,7 @@ function number(element, tools, locked) {
   const set = (value) => {
     const free = KEBAB.test(value) && !tools.moddle.ids.assigned(value);
     if (free) tools.update(element, { id: value });
-    else tools.modeler.get("selection").select(element);
+    return free;
   };
   return {
     title: "group.id",
