@@ -15,11 +15,14 @@ import pytest
 
 from engine.definitions import differences
 from tests.browser.desk import Desk, House
+from web.assets import STATIC
 from workflows.installing import BPMN
 
 Sit = Callable[..., Desk]
 pytestmark = pytest.mark.timeout(300)
 
+AXE = STATIC.parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 #: Texts of the main part of the page without what is Chinese by nature: fields of Chinese words.
 MAIN_WORDS = """() => {
@@ -286,3 +289,28 @@ def test_sixty_steps_are_soon_ready_to_be_changed(
             break
     print(f"\neditor ready, {pace}: {min(times):.2f} s")
     assert min(times) <= most, times
+
+
+PAGES = ["/modeler/consultation", "/library/deadlines", "/library/deadlines/H09",
+         "/library/deadlines/T08", "/library/process/visit"]  # fmt: skip
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="web/frontend/node_modules: run npm ci")
+def test_the_pages_are_open_to_everybody(house: House, real_browser: Any) -> None:
+    # The policy of the pages would refuse the examiner's own script; other tests keep the policy.
+    context = real_browser.new_context(viewport={"width": 1280, "height": 860}, bypass_csp=True)
+    fang = Desk(house=house, tab=context.new_page(), username="fanglei").signed_in()
+    found = {}
+    for page in PAGES:
+        fang.open(page)
+        if page.startswith("/modeler/"):
+            fang.tab.wait_for_selector("[data-modeler][data-ready=true]")
+            choose(fang.tab, "answer-question")
+        fang.tab.evaluate(AXE.read_text(encoding="utf-8"))
+        said = fang.tab.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        found[page] = [
+            (one["id"], one["nodes"][0]["target"], one["nodes"][0]["html"][:160])
+            for one in said["violations"]
+        ]
+    context.close()
+    assert found == {page: [] for page in PAGES}
