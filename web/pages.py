@@ -5,7 +5,9 @@ from web.cockpit import blueprint as cockpit
 from web.emergency.views import blueprint as emergency
 from web.health.views import blueprint as health
 from web.inbox import blueprint as inbox
+from web.library.deadline_views import blueprint as deadlines
 from web.library.views import blueprint as library
+from web.modeler.views import blueprint as modeler
 from web.moving_clock import blueprint as moving_clock
 from web.notices.views import blueprint as notices
 from web.people.views import blueprint as people
@@ -15,6 +17,6 @@ from web.tasks import blueprint as tasks
 from web.visits.views import blueprint as visits
 
 BLUEPRINTS = (
-    sign_in, inbox, cockpit, tasks, cases, visits, emergency, notices, library, people, public,
-    health, moving_clock,
+    sign_in, inbox, cockpit, tasks, cases, visits, emergency, notices, deadlines, library, modeler,
+    people, public, health, moving_clock,
 )  # fmt: skip

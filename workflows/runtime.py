@@ -18,6 +18,7 @@ from workflows import catalog
 from workflows.cases.work import guard
 from workflows.codes import CodeLists, Departments, load_departments, load_lists
 from workflows.deadlines.handlers import StationDeadlines
+from workflows.deadlines.house_rules import changes_of
 from workflows.form_codes import FormCodes
 from workflows.notifications.channels import channels
 from workflows.people.directory import name_of
@@ -46,7 +47,7 @@ def compose(settings: Settings) -> Runtime:
     protection.install(keys_of(settings))
     codes, departments = load_lists(), load_departments()
     calls = Calls(
-        deadlines=StationDeadlines(), operations=catalog.operations(),
+        deadlines=StationDeadlines(changes_of=changes_of), operations=catalog.operations(),
         recorders=catalog.recorders(),
         guard=guard, name_of=name_of, codes=FormCodes(codes=codes, departments=departments),
     )  # fmt: skip

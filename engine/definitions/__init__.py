@@ -5,6 +5,7 @@ keeps the one it began with, and a process version pins the forms, decisions and
 that were active when it was deployed.
 """
 
+from engine.definitions.comparing import Change, Detail, Difference, differences
 from engine.definitions.deploy import (
     Deployed,
     activate,
@@ -26,7 +27,10 @@ from engine.definitions.versions import (
 )
 
 __all__ = [
+    "Change",
     "Deployed",
+    "Detail",
+    "Difference",
     "NoSuchDefinition",
     "Version",
     "activate",
@@ -37,6 +41,7 @@ __all__ = [
     "deploy_form",
     "deploy_process",
     "diagram",
+    "differences",
     "form",
     "retire",
     "version_of",

@@ -33,7 +33,12 @@ const islands = {
   ...common,
   target: "chrome89",
   splitting: true,
-  entryPoints: { "diagram-viewer": "diagram-viewer/index.js" },
+  entryPoints: {
+    "diagram-viewer": "diagram-viewer/index.js",
+    "diagram-compare": "diagram-compare/index.js",
+    modeler: "modeler/index.js",
+  },
+  loader: { ".woff2": "file" },
 };
 
 function sha256(file) {
@@ -44,15 +49,27 @@ function sha256(file) {
 function entriesOf(meta) {
   const found = {};
   for (const [path, made] of Object.entries(meta.outputs)) {
-    if (!made.entryPoint || path.endsWith(".map")) continue;
     const file = basename(path);
+    if (!made.entryPoint || path.endsWith(".map") || file.startsWith("chunk-")) continue;
     const name = file.replace(/-[A-Z0-9]{8}\./, ".");
     found[name] = { file };
     if (made.cssBundle) found[name].css = basename(made.cssBundle);
-    const chunks = made.imports.filter((i) => !i.external).map((i) => basename(i.path));
+    const chunks = [...chunksOf(meta, path)].map((chunk) => basename(chunk));
     if (chunks.length) found[name].imports = chunks.sort();
   }
   return found;
+}
+
+// Everything that an entry may load, at once or later.
+function chunksOf(meta, path, seen = new Set()) {
+  meta.outputs[path].imports
+    .filter((each) => !each.external && meta.outputs[each.path] && !seen.has(each.path))
+    .filter((each) => each.path.endsWith(".js"))
+    .forEach((each) => {
+      seen.add(each.path);
+      chunksOf(meta, each.path, seen);
+    });
+  return seen;
 }
 
 function packagesOf(metas) {
@@ -78,10 +95,28 @@ function sorted(object) {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+// Every text that the drawing tool says in its own source has its Chinese; else nothing is built.
+function untranslated(meta) {
+  const known = JSON.parse(readFileSync(join(here, "modeler/zh.json"), "utf8"));
+  const said = new Set();
+  for (const path of Object.keys(meta.inputs)) {
+    if (!/node_modules\/(bpmn-js|diagram-js)[^/]*\/lib\//.test(path)) continue;
+    const text = readFileSync(join(here, path), "utf8").replace(/^\s*\*.*$/gm, "");
+    const calls = [...text.matchAll(/(?<!['"])[tT]ranslate\(\s*(['"])(.+?)\1\s*[,)]/g)];
+    const labels = /popup-menu\/PopupEntries|replace\/ReplaceOptions/.test(path)
+      ? [...text.matchAll(/\blabel:\s*(['"])(.+?)\1/g)]
+      : [];
+    [...calls, ...labels].forEach((match) => said.add(match[2]));
+  }
+  return [...said].filter((text) => known[text] === undefined).sort();
+}
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const metas = [];
 for (const options of [pages, sheet, islands]) metas.push((await build(options)).metafile);
+const missing = untranslated(metas[metas.length - 1]);
+if (missing.length) throw new Error(`modeler/zh.json lacks: ${missing.join(" | ")}`);
 writeFileSync(join(out, "LICENSES.txt"), packagesOf(metas).map(licenceOf).join("\n\n"));
 
 const files = readdirSync(out).sort();

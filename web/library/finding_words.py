@@ -83,6 +83,7 @@ WORDS: Mapping[str, LazyString] = {
     "unknown-form": _("用到的表单“%(key)s”不在流程库里。请先上传表单。"),
     "unknown-decision": _("用到的决策表“%(key)s”不在流程库里。请先上传决策表。"),
     "unknown-process": _("被调用的流程“%(key)s”不在流程库里。请先上传那个流程。"),
+    "process-renamed": _("流程编号变了，必须仍是“%(process)s”。"),
     # Decisions.
     "decision-circle": _("决策“%(decision)s”需要它自己的结果，成了一个圈。"),
     "decision-columns": _("这一行的格数与表头不一致。"),

@@ -21,6 +21,7 @@ from engine.models import (
     InstanceRow,
     InstanceStatus,
 )
+from workflows.diagram_drafts.models import DiagramDraftRow
 
 #: The version number of a draft: it has none yet.
 DRAFT_VERSION = 0
@@ -37,6 +38,8 @@ class Shelved:
     draft: DefinitionRow | None
     #: Cases that run on any of its versions; diagrams only.
     running: int
+    #: Whether somebody is changing it in the browser; diagrams only.
+    drawn: bool = False
 
     @property
     def shown(self) -> DefinitionRow:
@@ -62,18 +65,27 @@ def shelf(session: Session, tenant: str) -> list[Shelved]:
     for row in rows:
         by_key.setdefault((row.kind, row.key), []).append(row)
     running = running_by_definition(session, tenant)
-    found = [_shelved(group, running) for group in by_key.values()]
+    drawn = _drawn(session, tenant)
+    found = [_shelved(group, running, drawn) for group in by_key.values()]
     order = list(DefinitionKind)
     return sorted(found, key=lambda one: (order.index(one.latest.kind), one.latest.key))
 
 
-def _shelved(rows: Sequence[DefinitionRow], running: Mapping[str, int]) -> Shelved:
+def _drawn(session: Session, tenant: str) -> frozenset[str]:
+    row = DiagramDraftRow
+    return frozenset(session.scalars(select(row.process).where(row.tenant == tenant)))
+
+
+def _shelved(
+    rows: Sequence[DefinitionRow], running: Mapping[str, int], drawn: frozenset[str]
+) -> Shelved:
     drafts = [row for row in rows if row.version == DRAFT_VERSION]
     return Shelved(
         active=next((row for row in rows if row.state == DefinitionState.ACTIVE), None),
         latest=rows[-1],
         draft=drafts[0] if drafts else None,
         running=sum(running.get(row.id, 0) for row in rows),
+        drawn=rows[-1].kind == DefinitionKind.PROCESS and rows[-1].key in drawn,
     )
 
 

@@ -19,6 +19,7 @@ from web.library.uses import uses
 from web.rendering import instant
 from web.rendering.names import role_words
 from workflows.access import Permission, may
+from workflows.diagram_drafts import draft_of
 from workflows.installing import SHIPPED
 from workflows.people.directory import name_of
 
@@ -90,6 +91,7 @@ def _row(session: Session, one: Shelved) -> dict[str, Any]:
         "changed": instant(one.changed_at), "author": author_words(session, row),
         "url": url_for("library.definition", kind=row.kind.value, key=row.key)
         if row.version != DRAFT_VERSION else "",
+        "drawn_url": url_for("modeler.page", process=row.key) if one.drawn else "",
         "draft_url": url_for("library.draft", draft_id=one.draft.id) if one.draft else "",
     }  # fmt: skip
 
@@ -112,6 +114,8 @@ def definition(session: Session, actor: Actor, row: DefinitionRow) -> dict[str, 
         "tables": _tables(row, language) if row.kind == DefinitionKind.DECISION else [],
         "sha256": row.sha256[:12], "bytes": len(row.source),
         "may_deploy": may(actor, Permission.DEFINITION_DEPLOY),
+        "drawn": row.kind == DefinitionKind.PROCESS
+        and draft_of(session, row.tenant, row.key) is not None,
     }  # fmt: skip
 
 
@@ -127,6 +131,9 @@ def _versions(session: Session, shown: DefinitionRow) -> list[dict[str, Any]]:
             "url": url_for(
                 "library.definition", kind=row.kind.value, key=row.key, v=row.version
             ),
+            "compare_url": url_for(
+                "modeler.compare", process=row.key, old=row.version - 1, new=row.version
+            ) if row.kind == DefinitionKind.PROCESS and row.version > 1 else "",
         }
         for row in rows
         if row.version != DRAFT_VERSION

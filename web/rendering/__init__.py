@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=assets.asset,
         island_styles=assets.island_styles,
+        island_chunks=assets.island_chunks,
         csrf_token=lambda: session.visitor().csrf,
         instant=instant,
         role_words=role_words,

@@ -43,6 +43,8 @@ _HOUSE: Mapping[str, LazyString] = {
     "visit:linked": _("同一件事再次来访 %(visit)s，并入本案"),
     "visit:closed": _("接待结束"),
     "task:opened": _("到了“%(step)s”"),
+    "definition:deployed": _("启用了第 %(version)s 版"),
+    "deadline:changed": _("改了期限 %(code)s（第 %(version)s 版）"),
     "task:claimed": _("领取“%(step)s”"),
     "task:released": _("退回“%(step)s”"),
     "task:reassigned": _("转办“%(step)s”给 %(to_name)s"),

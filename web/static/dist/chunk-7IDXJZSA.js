@@ -1,0 +1,1 @@
+function s(t){let n=t&&t.bounds;!n||n.width>=96||(n.x-=(96-n.width)/2,n.width=96)}function E({definitions:t,elementsById:n}){Object.values(n||{}).forEach(a=>{let o=a.get&&a.get("sanlian:nameEn");o&&(a.name=o)}),(t&&t.diagrams||[]).forEach(({plane:a})=>(a&&a.planeElement||[]).forEach(o=>s(o.label)))}export{E as a};

@@ -1,0 +1,1 @@
+function o({warnings:r=[]},p){return r.filter(e=>{if(!e.property||!e.element||!e.value)return!0;let t=e.element.$descriptor.propertiesByName[e.property];return!t||!t.isReference||t.isMany?!0:(e.element.set(e.property,p.create("bpmn:Property",{id:e.value})),!1)})}export{o as a};
