@@ -84,9 +84,7 @@ def record(
         "entry_time": entry_time,
     }
     standing_in = {"instead_of": actor.instead_of} if actor.instead_of else {}
-    rows = [
-        {**common, **vars(entry), "facts": {**entry.facts, **standing_in}} for entry in entries
-    ]
+    rows = [{**common, **vars(entry), "facts": {**entry.facts, **standing_in}} for entry in entries]
     defer(session, _FACTS, *rows)
 
 
