@@ -26,7 +26,8 @@ LEFT_OUT = frozenset({"live.live", "sign_in.sign_out", "sign_in.sign_in", "stati
 ELSEWHERE: Mapping[str, Sequence[str]] = {
     "unit": [EAST_LAKE], "kind": ["process", "decision", "form"], "language": ["zh"],
     "version": ["1"], "key": ["visit", "dt5-mediable"], "draft_id": ["none"], "duty_id": ["none"],
-    "post_id": ["none"], "filename": ["none"], "person_id": ["none"],
+    "post_id": ["none"], "filename": ["none"], "person_id": ["none"], "absence_id": ["none"],
+    "code": ["H05"], "process": ["visit"], "view_id": ["none"], "undo_id": ["none"],
 }  # fmt: skip
 #: Arguments that make an address one of the case.
 OF_THE_CASE = frozenset(
