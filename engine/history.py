@@ -130,10 +130,10 @@ def hold(session: Session, tenant: str, stream: str) -> None:
     if on_tables(session, _HOLD, stream_of).scalar() is None:
         insert_if_absent(session, HistoryHeadRow, tenant=tenant, stream=stream, last=0)
         on_tables(session, _HOLD, stream_of)
-    is_held(session, tenant, stream)
+    note_held(session, tenant, stream)
 
 
-def is_held(session: Session, tenant: str, stream: str) -> None:
+def note_held(session: Session, tenant: str, stream: str) -> None:
     """Say that a statement of the caller's has just locked the head row of a stream."""
     learnt(session)[_HELD, tenant, stream] = True
 

@@ -99,7 +99,7 @@ def _hold_case(
         return
     case: str | None = on_tables(session, held, {"of_tenant": tenant, "of_id": row_id}).scalar()
     if case is not None:
-        history.is_held(session, tenant, case)
+        history.note_held(session, tenant, case)
         return
     # A case without a single fact has no head row yet.
     row: Any = session.get(kind, (tenant, row_id))

@@ -57,16 +57,23 @@ def _of(name: str, database: Database) -> Iterator[Figure]:
     yield Figure(name=f"statements to complete a task, {name}", value=len(sent), unit="")
     if os.environ.get("SANLIAN_BENCH_PROFILE"):
         print(profile_top(complete, 40), flush=True)
-    yield median(
-        f"complete a task, whole transaction, {name}", milliseconds(complete, 200),
-        goal=_GOALS[name],
-    )  # fmt: skip
+    worked = _processor_seconds()
+    runs = milliseconds(complete, 200)
+    worked = _processor_seconds() - worked
+    yield median(f"complete a task, whole transaction, {name}", runs, goal=_GOALS[name])
+    yield Figure(name=f"of it our own processor time, {name}", value=worked * 5, unit="ms")
     many = _claimed(database, 400)
     began = clock.monotonic()
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda task: _complete(database, task), many))
     rate = len(many) / (clock.monotonic() - began)
     yield Figure(name=f"completions a second, 8 people, {name}", value=rate, unit="/s")
+
+
+def _processor_seconds() -> float:
+    """What this process has used; on a machine with other work it says more than the clock."""
+    used = os.times()
+    return used.user + used.system
 
 
 def _complete(database: Database, task: str) -> None:
