@@ -45,7 +45,8 @@ def listening(desk: Desk) -> list[str]:
 def opened(desk: Desk, process: str, *, at: str = "") -> Any:
     """The editor, ready; answers its page."""
     desk.open(f"/modeler/{process}{at}")
-    desk.tab.wait_for_selector("[data-modeler][data-ready=true]")
+    desk.tab.wait_for_selector("[data-modeler][data-ready]")
+    assert desk.tab.get_attribute("[data-modeler]", "data-ready") == "true"
     return desk.tab
 
 

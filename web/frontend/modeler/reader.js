@@ -12,7 +12,10 @@ export async function read(root, { xml }) {
     zoomScroll: { enabled: false },
     textRenderer: { defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily } },
   });
-  viewer.on("import.parse.complete", (event) => keepLooseNames(event, viewer.get("moddle")));
+  // What a listener gives back would take the place of the drawing.
+  viewer.on("import.parse.complete", (event) => {
+    keepLooseNames(event, viewer.get("moddle"));
+  });
   if (document.documentElement.lang === "en") viewer.on("import.parse.complete", speakEnglish);
   await viewer.importXML(xml);
   fit(viewer);
