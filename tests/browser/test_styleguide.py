@@ -32,7 +32,13 @@ AXE = STATIC.parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+    # The development server leaves a static file to the collector when a browser hangs up on it.
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import select
 
 from engine import history, instances, tasks
@@ -24,6 +26,14 @@ def open_tasks(database: Database, count: int) -> list[str]:
             instances.start(session, calls, LI, "permit", business_key=f"case-{number}", unit=UNIT)
     with database.read() as session:
         return list(session.scalars(select(TaskRow.id)))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A connection for every client: what is raced for here is the task, not a place in the pool."""
+    opened = Database(database_url, pool_size=CLIENTS)
+    yield opened
+    opened.close()
 
 
 def test_64_clients_race_for_200_tasks_and_every_task_has_one_winner(

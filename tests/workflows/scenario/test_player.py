@@ -78,8 +78,8 @@ SUBJECTS: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         {"deadline": "H01", "effective": "09:21"},
     ),
     "warnings": (
-        {"deadline": "H01", "warnings": ["09:15", "09:18"]},
-        {"deadline": "H01", "warnings": ["09:15", "09:19"]},
+        {"deadline": "H01", "warnings": ["09:15", "09:17:30", "09:19"]},
+        {"deadline": "H01", "warnings": ["09:15", "09:18", "09:19"]},
     ),
     "case": (
         {"case": "zhang", "number": "XG-DH-2026-0001", "state": "registered"},
