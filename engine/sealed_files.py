@@ -83,18 +83,18 @@ class Unsealed:
             raise
 
     def __iter__(self) -> Iterator[bytes]:
-        """Every chunk in order."""
-        yield self._first
-        yield from self._chunks
+        """Every chunk in order; after the last one the file is given back."""
+        with contextlib.closing(self):
+            yield self._first
+            yield from self._chunks
 
     def close(self) -> None:
         """Give the file back."""
         self._file.close()
 
     def whole(self) -> bytes:
-        """All of it, and the file given back."""
-        with contextlib.closing(self):
-            return b"".join(self)
+        """All of it at once."""
+        return b"".join(self)
 
 
 def _opened(file: BinaryIO, place: str) -> Iterator[bytes]:

@@ -33,7 +33,7 @@ const islands = {
   ...common,
   target: "chrome89",
   splitting: true,
-  entryPoints: { "diagram-viewer": "diagram-viewer/index.js" },
+  entryPoints: { "case-work": "case-work/index.js", "diagram-viewer": "diagram-viewer/index.js" },
 };
 
 function sha256(file) {

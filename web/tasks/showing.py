@@ -13,7 +13,9 @@ from engine.database import new_id
 from engine.instances import corridor
 from engine.models import InstanceStatus, TaskRow, TaskStatus
 from web.rendering import instant
+from web.rendering.attachments import attachments_card
 from web.rendering.buttons import buttons
+from web.rendering.comments import comments_card
 from web.rendering.due import clock_of, deadlines_of
 from web.rendering.names import name_of, process_words
 from web.rendering.stages import stage_of_step, stepper
@@ -76,6 +78,7 @@ def shown(
         else [],
         "earlier": earlier_answers(session, actor, case) if case and mine and reached else [],
         "case_url": url_for("cases.case", case_id=row.business_key) if reached else "",
+        **(_work(session, actor, row, case) if case and reached else {}),
         **sent_with(session, actor, row, _sight(session, actor, case)),
         **(_receipt(row, case) if mine else {}),
         "acts": buttons(session, actor, row.business_key) if mine else [],
@@ -88,6 +91,15 @@ def shown(
         if mine and row.form_key in SEARCHING
         else "",
         "urls": _urls(row),
+    }
+
+
+def _work(session: Session, actor: Actor, row: TaskRow, case: CaseRow) -> dict[str, Any]:
+    """What lies beside the form: files and comments of the case."""
+    sight = _sight(session, actor, case)
+    return {
+        "attachments": attachments_card(session, actor, case, sight, task_id=row.id),
+        "comments": comments_card(session, actor, case, sight, task_id=row.id),
     }
 
 

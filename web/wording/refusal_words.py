@@ -107,6 +107,7 @@ REFUSALS: Mapping[str, LazyString] = {
     "roles-apart": _("这两个岗位不能由同一个人担任。"),
     "substitute-unfit": _("这个部门本身已被替代，请另选一个。"),
     "username-taken": _("用户名已经有人用了，请换一个。"),
+    "request-too-large": _("一次传的东西太多，没有收下。一个文件最多 25 MB，多个文件请分几次传。"),
     "file-refused": _("“%(name)s”没有存。"),
     "file-too-large": _("“%(name)s”太大，没有存。一个文件最多 %(most)s MB，请压缩或分成几份。"),
     "file-empty": _("“%(name)s”是空的，没有存。"),

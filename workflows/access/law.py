@@ -60,7 +60,7 @@ MAY: dict[str, frozenset[Permission]] = {
             Permission.VISIT_REGISTER, Permission.INCIDENT_REPORT, Permission.CASE_SEARCH,
             Permission.CASE_READ, Permission.CASE_SEAL, Permission.TASK_REASSIGN,
             Permission.INCIDENT_READ, Permission.DEFINITION_READ, Permission.PERSON_READ,
-            Permission.FAILURE_READ,
+            Permission.FAILURE_READ, Permission.ACCESS_LOG_READ,
         }
     ),
     "R07": frozenset(
