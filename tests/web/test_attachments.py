@@ -148,7 +148,9 @@ def test_a_photo_of_20_megabytes_arrives_and_no_longer_says_where_it_was_taken(
 def test_a_paper_of_three_hundred_pages_arrives_whole(visit: Reception, browser: People) -> None:
     content = samples.paper(300, scanned=60_000)
     assert len(content) > 18_000_000
-    assert send(browser("liuyan"), visit, ("案卷.pdf", content, "application/pdf")).status_code == 200
+    assert (
+        send(browser("liuyan"), visit, ("案卷.pdf", content, "application/pdf")).status_code == 200
+    )
     [row] = rows(visit)
     assert download(browser("liuyan"), row).data == content
 
@@ -299,7 +301,9 @@ def test_a_wrong_file_is_taken_back_for_half_an_hour_by_who_added_it(
     send(somebody, visit, PHOTO)
     send(somebody, visit, PAPER)
     photo, paper = rows(visit)
-    assert browser("chenjing").post(f"/cases/{visit.case_id}/files/{photo.id}/back").status_code == 403
+    assert (
+        browser("chenjing").post(f"/cases/{visit.case_id}/files/{photo.id}/back").status_code == 403
+    )
     assert somebody.post(f"/cases/{visit.case_id}/files/{photo.id}/back").status_code == 303
     assert list(runtime.settings.files.glob(f"**/{photo.id}.sealed")) == []
     assert download(somebody, photo).status_code == 404

@@ -22,6 +22,7 @@ from web.rendering.stages import stage_of_step, stepper
 from web.rendering.submissions_list import earlier_answers
 from web.tasks.facts import facts
 from web.tasks.filling import Typed, task_form
+from web.tasks.moved import last_fact
 from web.tasks.sent import sent_with
 from web.wording.texts import gettext as _
 from workflows.access import Permission, Sight, may, policy, sight_of
@@ -84,6 +85,7 @@ def shown(
         "acts": buttons(session, actor, row.business_key) if mine else [],
         "key": new_id(),
         "version": row.version,
+        "seen": last_fact(session, row),
         "saved": _("草稿已保存 %(at)s", at=instant(draft.saved_at)) if draft else "",
         "restored": draft is not None and given is None,
         "colleagues": colleagues(session, actor, row),
@@ -122,6 +124,11 @@ def state(session: Session, actor: Actor, row: TaskRow) -> dict[str, Any]:
 def _urls(row: TaskRow) -> dict[str, str]:
     verbs = ("complete", "draft", "fields", "release", "reassign", "claim", "now")
     return {verb: url_for(f"tasks.{verb}", task_id=row.id) for verb in verbs}
+
+
+def sight_of_task(session: Session, actor: Actor, row: TaskRow) -> Sight:
+    """The actor's sight of the case of a task."""
+    return _sight(session, actor, session.get(CaseRow, (row.tenant, row.business_key)))
 
 
 def _sight(session: Session, actor: Actor, case: CaseRow | None) -> Sight:
