@@ -27,7 +27,9 @@ def line_of(who: Browser, visit: Reception, **asked: str) -> str:
     assert page.status_code == 200
     found = re.search(r'id="case-line".*?</section>', page.text, re.DOTALL)
     assert found is not None
-    return re.sub(r"\s+", " ", re.sub(r"<details.*?</details>|<[^>]+>", " ", found[0], flags=re.DOTALL))
+    return re.sub(
+        r"\s+", " ", re.sub(r"<details.*?</details>|<[^>]+>", " ", found[0], flags=re.DOTALL)
+    )
 
 
 @pytest.fixture
