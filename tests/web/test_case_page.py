@@ -146,3 +146,15 @@ def test_the_station_head_reads_who_looked_and_nobody_below_her(
     assert "何涛" in log
     assert "案件页" in log
     assert 'id="log"' not in browser("hetao").get(f"/cases/{told.case_id}").text
+
+
+def test_earlier_cases_of_the_visitor_stand_beside_the_form(
+    runtime: Runtime, browser: People
+) -> None:
+    same = {"phone": "13944441111", "respondent_phone": "13944442222"}
+    first = receive(runtime).until("give-consent", **same)
+    second = receive(runtime).until("give-consent", **same)
+    task = second.claim("give-consent", "liuyan")
+    page = browser("liuyan").get(f"/tasks/{task.id}").text
+    assert f'href="/cases/{first.case_id}"' in page
+    assert "同一电话" in page

@@ -14,13 +14,13 @@ from engine.protection import Sensitivity
 from web.cases.drawing import drawing
 from web.cases.line_filter import chosen, line_filter, wanted
 from web.cases.people import cards, masked_names
-from web.cases.relations import related_lines
 from web.rendering import instant
 from web.rendering.attachments import attachments_card
 from web.rendering.buttons import buttons
 from web.rendering.comments import comments_card
 from web.rendering.due import clock_of, deadlines_of, due_of
 from web.rendering.names import category_words, code_words, name_of, process_words, role_words
+from web.rendering.relations import related_lines
 from web.rendering.stages import stage_of_step, stepper
 from web.rendering.submissions_list import earlier_answers
 from web.rendering.time_line import TimeLine

@@ -18,6 +18,7 @@ from web.rendering.buttons import buttons
 from web.rendering.comments import comments_card
 from web.rendering.due import clock_of, deadlines_of
 from web.rendering.names import name_of, process_words
+from web.rendering.relations import related_lines
 from web.rendering.stages import stage_of_step, stepper
 from web.rendering.submissions_list import earlier_answers
 from web.tasks.facts import facts
@@ -97,11 +98,12 @@ def shown(
 
 
 def _work(session: Session, actor: Actor, row: TaskRow, case: CaseRow) -> dict[str, Any]:
-    """What lies beside the form: files and comments of the case."""
+    """What lies beside the form: files, comments, and what the same people came for before."""
     sight = _sight(session, actor, case)
     return {
         "attachments": attachments_card(session, actor, case, sight, task_id=row.id),
         "comments": comments_card(session, actor, case, sight, task_id=row.id),
+        "related": related_lines(session, actor, case) if queries.reads_the_file(actor) else [],
     }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine.actors import Actor
 from engine.errors import NotFound
 from engine.models import TaskRow, TaskStatus
-from workflows.access import Sight, log_reading, require_case
+from workflows.access import Permission, Sight, log_reading, require_case
 from workflows.access.policy import NotPermitted
 from workflows.attachments.models import CLASS_OF, AttachmentRow
 from workflows.cases import queries as cases
@@ -50,7 +50,7 @@ def require_may_add(session: Session, actor: Actor, case_id: str) -> None:
     """Refuse whoever only looks on; a case that may not be seen answers as if it were not."""
     require_case(session, actor, case_id)
     if not may_add(session, actor, case_id):
-        raise NotPermitted(permission="file:add")
+        raise NotPermitted(permission=Permission.CASE_READ.value)
 
 
 def _works(session: Session, actor: Actor, case_id: str) -> bool:

@@ -16,6 +16,7 @@ from engine import clock, commands, history, signals
 from engine.actors import Actor
 from engine.database import new_id
 from engine.errors import Conflict, Denied, Invalid
+from workflows.access import Permission
 from workflows.access.policy import NotPermitted
 from workflows.cases import files
 from workflows.cases import queries as cases
@@ -126,7 +127,7 @@ def change(
 
 def _require_reader(session: Session, actor: Actor, case_id: str) -> None:
     if not may_read(actor, cases.sight_on(session, actor, case_id)):
-        raise NotPermitted(permission="comment:add")
+        raise NotPermitted(permission=Permission.CASE_READ.value)
 
 
 def _words(text: str) -> str:
