@@ -16,6 +16,7 @@ from tests.web.reception import Reception, actor, receive
 from workflows.cases import files, parties
 from workflows.cases.models import PartyRole, Track
 from workflows.demo.cast import TENANT
+from workflows.people.administrators import give_post
 from workflows.runtime import Runtime
 
 People = Callable[[str], Browser]
@@ -158,3 +159,22 @@ def test_earlier_cases_of_the_visitor_stand_beside_the_form(
     page = browser("liuyan").get(f"/tasks/{task.id}").text
     assert f'href="/cases/{first.case_id}"' in page
     assert "同一电话" in page
+
+
+def test_an_auditor_reads_who_looked_and_nothing_of_the_case(
+    told: Reception, browser: People
+) -> None:
+    number = str(told.case().number)
+    with told.runtime.database.begin() as session:
+        give_post(session, TENANT, actor(session, "zhoulan").id, "R15", "centre", title="审计")
+    browser("chenjing").get(f"/cases/{told.case_id}")
+    auditor = browser("zhoulan")
+    page = auditor.post("/access-log", {"number": number.lower()})
+    assert page.status_code == 200
+    assert "陈静" in words(page)
+    assert "张芳" not in page.text
+    assert auditor.get(f"/cases/{told.case_id}").status_code == 404
+    assert "周岚" in words(auditor.post("/access-log", {"number": number}))
+    assert auditor.post("/access-log", {"number": "XG-DH-1999-0001"}).status_code == 404
+    assert browser("liuyan").get("/access-log").status_code == 403
+    assert browser("zhaomin").post("/access-log", {"number": number}).status_code == 404

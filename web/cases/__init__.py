@@ -1,6 +1,6 @@
 """The case file on the screen: list, one case, its receipt, and the search."""
 
-from web.cases import attaching, commenting, receipts, searching, views
+from web.cases import attaching, commenting, looking, receipts, searching, views
 from web.cases.door import blueprint
 
-__all__ = ["attaching", "blueprint", "commenting", "receipts", "searching", "views"]
+__all__ = ["attaching", "blueprint", "commenting", "looking", "receipts", "searching", "views"]

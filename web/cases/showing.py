@@ -27,7 +27,7 @@ from web.rendering.time_line import TimeLine
 from web.wording import TASK_STATES, opened_words, risk_words, state_words
 from web.wording.case_words import RISK_TONES, STATE_TONES
 from web.wording.texts import gettext as _
-from workflows.access import Permission, Sight, log_reading, may
+from workflows.access import AccessRow, Permission, Sight, log_reading, may
 from workflows.cases import queries
 from workflows.cases.models import CaseRow
 from workflows.deadlines import queries as deadlines
@@ -196,6 +196,11 @@ def _tab(case: CaseRow, one: InstanceRow, chosen: InstanceRow | None) -> dict[st
 
 def access_lines(session: Session, case: CaseRow) -> list[dict[str, str]]:
     """Who opened the case, newest first."""
+    return log_lines(queries.access_log(session, case.tenant, case.id))
+
+
+def log_lines(rows: Sequence[AccessRow]) -> list[dict[str, str]]:
+    """Rows of the access log in words."""
     return [
         {
             "at": instant(row.at), "name": row.person_name, "role": role_words(row.acting_role),
@@ -203,7 +208,7 @@ def access_lines(session: Session, case: CaseRow) -> list[dict[str, str]]:
             "reason": row.reason or "",
             "allowed": _("已打开") if row.allowed else _("被拒绝"),
         }
-        for row in queries.access_log(session, case.tenant, case.id)
+        for row in rows
     ]  # fmt: skip
 
 
