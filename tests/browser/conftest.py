@@ -58,9 +58,11 @@ def prepare(env: dict[str, str], keyring: protection.Keyring) -> None:
         protection.install(keyring)
 
 
-def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_up(
+    address: str, server: subprocess.Popen[bytes], *, patience: float = PATIENCE
+) -> None:
     """The server answers, or has said why not."""
-    until = clock.monotonic() + PATIENCE
+    until = clock.monotonic() + patience
     while clock.monotonic() < until:
         assert server.poll() is None, "the server ended at start"
         try:
@@ -71,14 +73,22 @@ def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not come up")
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, keyring: protection.Keyring) -> Path:
+    """A home with the cast and the diagrams, made once and copied for each file of tests."""
+    home = tmp_path_factory.mktemp("furnished")
+    prepare({"SANLIAN_HOME": str(home), "DEMO": "0", "SANLIAN_MOVABLE_CLOCK": "1"}, keyring)
+    return home
+
+
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, keyring: protection.Keyring) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, furnished: Path) -> Iterator[House]:
     """The product as it is served, for one file of tests."""
     home, port = tmp_path_factory.mktemp("served"), free_port()
+    shutil.copytree(furnished, home, dirs_exist_ok=True)
     env = {
         "SANLIAN_HOME": str(home), "PORT": str(port), "DEMO": "0", "SANLIAN_MOVABLE_CLOCK": "1",
     }  # fmt: skip
-    prepare(env, keyring)
     log = Path(home / "server.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "web.cli", "run"], cwd=ROOT, env={**os.environ, **env},

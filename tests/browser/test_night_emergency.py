@@ -6,10 +6,7 @@ of a department, and the board tells what the house did by itself.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-
-import pytest
 
 from tests.browser.desk import Desk, House
 from tests.web.emergencies import GRADE_II
@@ -22,13 +19,6 @@ DANGER = SAFE | {
     "violence_now": "true", "weapon_shown": "true", "afraid_to_go_home": "true",
     "offender_outside": "true", "minor_at_risk": "true",
 }  # fmt: skip
-
-pytestmark = [
-    pytest.mark.timeout(300),
-    pytest.mark.skipif(
-        "--full" not in sys.argv, reason="a whole journey in two browsers: played with --full"
-    ),
-]
 
 
 def at(minute: int) -> str:

@@ -6,7 +6,6 @@ a claim while it reads.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -19,14 +18,7 @@ from tests.databases import ROOT
 
 Sit = Callable[..., Desk]
 
-pytestmark = pytest.mark.timeout(420)
-
-pytestmark = [
-    pytest.mark.timeout(300),
-    pytest.mark.skipif(
-        "--full" not in sys.argv, reason="a whole journey in two browsers: played with --full"
-    ),
-]
+pytestmark = pytest.mark.timeout(600)
 
 
 def story() -> dict[str, list[dict[str, Any]]]:

@@ -44,7 +44,7 @@ def next_act(incident: Incident, *, only_for: frozenset[str] | None = None) -> d
     if not incident.running:
         return {"text": _("联动已经结束"), "hot": False}
     if not armed:
-        return {"text": _("没有自动动作；全部部门办结后可以解除"), "hot": False}
+        return {"text": _without_clock(incident), "hot": False}
     soonest = min(armed, key=lambda row: (row.due_at, row.id))
     left = soonest.due_at - clock.now()
     return {
@@ -55,6 +55,13 @@ def next_act(incident: Incident, *, only_for: frozenset[str] | None = None) -> d
         },
         "after": _act(incident, soonest),
     }  # fmt: skip
+
+
+def _without_clock(incident: Incident) -> str:
+    """What people must do where no clock acts for them."""
+    if not incident.row.severity:
+        return str(_("没有自动动作；等待值班领导确认等级"))
+    return str(_("没有自动动作；全部部门办结后可以解除"))
 
 
 def _act(incident: Incident, timer: TimerRow) -> str:
