@@ -24,6 +24,7 @@ FILE_KINDS: Mapping[str, LazyString] = {
 OPENED: Mapping[str, LazyString] = {
     "case": _("案件页"),
     "protected": _("受保护的信息"),
+    "incident": _("突发联动"),
     "receipt": _("回执"),
     "task": _("任务"),
     "form": _("已填的表"),

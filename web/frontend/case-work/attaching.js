@@ -63,7 +63,7 @@ function judged(job, request) {
   const { form, file } = job;
   const { words } = answer(request);
   if (request.status === 200 && words === "") return done(job, form.dataset.kept, false);
-  if (request.status === 401 || request.responseURL.includes("/sign-in")) {
+  if ([401, 403].includes(request.status) || request.responseURL.includes("/sign-in")) {
     return done(job, form.dataset.signedOut, true);
   }
   const refused = request.status === 422 && words;
@@ -119,11 +119,19 @@ function chosen(event) {
   event.target.value = "";
 }
 
+function leaving(event) {
+  if (!busy) return;
+  event.preventDefault();
+  event.returnValue = "";
+}
+
 export function startAttaching() {
   document.addEventListener("dragover", dragged);
   document.addEventListener("drop", dropped);
   document.addEventListener("paste", pasted);
   document.addEventListener("change", chosen);
-  document.addEventListener("beforeunload", (event) => busy && event.preventDefault());
+  // With the script nothing is sent by the form itself; Enter on a choice would send it empty.
+  document.addEventListener("submit", (event) => event.target.matches("form[data-attach]") && event.preventDefault(), true);
+  window.addEventListener("beforeunload", leaving);
   document.documentElement.classList.add("can-attach");
 }

@@ -86,6 +86,7 @@ function pressed(event) {
   };
   if (!acts[event.key]) return;
   event.preventDefault();
+  event.stopPropagation();
   acts[event.key]();
 }
 
