@@ -6,6 +6,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -18,8 +19,9 @@ from tests.web.conftest import Browser, hidden, words
 from tests.web.reception import Reception, actor, receive
 from tests.workflows.attachments import samples
 from workflows.access import AccessRow
+from workflows.attachments import actions
 from workflows.attachments.actions import sweep
-from workflows.attachments.models import AttachmentRow
+from workflows.attachments.models import AttachmentRow, Purpose
 from workflows.cases import files
 from workflows.cases.models import Track
 from workflows.demo.cast import TENANT
@@ -360,3 +362,42 @@ def test_the_card_stands_on_the_task_and_leads_back_to_it(
     assert "诊断证明.pdf" in somebody.get(f"/tasks/{task.id}").text
     with visit.runtime.database.read() as session:
         assert actor(session, "liuyan").id == rows(visit)[0].person_id
+
+
+class PowerCut(RuntimeError):
+    """The machine stops between the bytes and the commit."""
+
+
+def test_a_crash_before_the_commit_leaves_no_row_and_the_same_key_works_again(
+    visit: Reception, runtime: Runtime
+) -> None:
+    name, content, declared = PAPER
+    with runtime.database.read() as session:
+        liu = actor(session, "liuyan")
+    first = actions.prepare(runtime.vault, TENANT, name, declared, content)
+    with pytest.raises(PowerCut), runtime.database.begin() as session:
+        actions.attach(session, liu, visit.case_id, first, purpose=Purpose.OTHER, key="cut")
+        raise PowerCut
+    assert rows(visit) == []
+    second = actions.prepare(runtime.vault, TENANT, name, declared, content)
+    with runtime.database.begin() as session:
+        actions.attach(session, liu, visit.case_id, second, purpose=Purpose.OTHER, key="cut")
+    assert [row.id for row in rows(visit)] == [second.id]
+    assert runtime.vault.open(TENANT, second.id).whole() == content
+
+
+def test_one_key_from_two_lines_at_once_makes_one_file(visit: Reception, runtime: Runtime) -> None:
+    name, content, declared = PAPER
+    with runtime.database.read() as session:
+        liu = actor(session, "liuyan")
+
+    def arrive(_line: int) -> str:
+        prepared = actions.prepare(runtime.vault, TENANT, name, declared, content)
+        with runtime.database.begin() as session:
+            return actions.attach(
+                session, liu, visit.case_id, prepared, purpose=Purpose.OTHER, key="raced"
+            )
+
+    with ThreadPoolExecutor(4) as lines:
+        answers = set(lines.map(arrive, range(4)))
+    assert [row.id for row in rows(visit)] == list(answers)
