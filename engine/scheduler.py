@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -38,9 +38,17 @@ class Metronome:
     """The ticking of one process."""
 
     def __init__(
-        self, database: Database, calls: Calls, channels: Mapping[str, Channel], *, node: str = ""
+        self,
+        database: Database,
+        calls: Calls,
+        channels: Mapping[str, Channel],
+        *,
+        node: str = "",
+        chores: Sequence[Callable[[Database], None]] = (),
     ) -> None:
+        """`chores` are swept with the rest each minute; each begins its own transactions."""
         self._database, self._calls, self._channels = database, calls, channels
+        self._chores = tuple(chores)
         self.node = node or f"{os.uname().nodename}:{os.getpid()}"
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._turn = threading.Lock()
@@ -85,6 +93,8 @@ class Metronome:
             commands.forget_old(session)
             messages.forget_expired(session)
             forget_silent(session)
+        for chore in self._chores:
+            chore(self._database)
 
 
 def forget_silent(session: Session) -> None:

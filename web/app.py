@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import timedelta
+from typing import IO
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
 from flask_babel import Babel
 
 from engine.protection import keyring
@@ -29,9 +31,23 @@ _HEADERS = {
 }
 
 
+class InMemory(Request):
+    """A request whose files never lie unsealed on a disk, not even for the time of the request."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def create_app(runtime: Runtime) -> Flask:
     """The WSGI application of a composed house."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.request_class = InMemory
     app.config.update(
         SECRET_KEY=hashlib.sha256(b"pages" + keyring().search).hexdigest(),
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,

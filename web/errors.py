@@ -49,6 +49,13 @@ class PasswordNotChosen(Refusal):
     sentence = "Expected an own password, but the present one was given by somebody else."
 
 
+class RequestTooLarge(Invalid):
+    """More was sent than a page may send."""
+
+    code = "request-too-large"
+    sentence = "Expected a request of the usual size, but it is larger."
+
+
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal's kind."""
     return next((status for kind, status in STATUS if isinstance(refusal, kind)), 400)
@@ -112,7 +119,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _known(status: int) -> Refusal:
-    kinds: dict[int, Refusal] = {404: NotFound(what=""), 413: Invalid(problem="too-large")}
+    kinds: dict[int, Refusal] = {404: NotFound(what=""), 413: RequestTooLarge()}
     return kinds.get(status, Refusal())
 
 

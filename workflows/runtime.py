@@ -15,6 +15,8 @@ from engine.outbox import Channel
 from engine.protection import Keyring, keyring_at
 from engine.scheduler import Metronome
 from workflows import catalog
+from workflows.attachments.actions import sweep as sweep_files
+from workflows.attachments.vault import Vault, shelf_of_minute
 from workflows.cases.work import guard
 from workflows.codes import CodeLists, Departments, load_departments, load_lists
 from workflows.deadlines.handlers import StationDeadlines
@@ -34,11 +36,16 @@ class Runtime:
     calls: Calls
     codes: CodeLists
     departments: Departments
+    #: The sealed files that people bring.
+    vault: Vault
     channels: Mapping[str, Channel] = field(default_factory=dict)
 
     def metronome(self) -> Metronome:
         """A new metronome for this process."""
-        return Metronome(self.database, self.calls, self.channels)
+        return Metronome(self.database, self.calls, self.channels, chores=[self._sweep_files])
+
+    def _sweep_files(self, database: Database) -> None:
+        sweep_files(database, self.vault, shelf_of_minute())
 
 
 def compose(settings: Settings) -> Runtime:
@@ -53,7 +60,7 @@ def compose(settings: Settings) -> Runtime:
     )  # fmt: skip
     return Runtime(
         settings=settings, database=Database(settings.database_url), calls=calls, codes=codes,
-        departments=departments, channels=channels(settings),
+        departments=departments, vault=Vault(folder=settings.files), channels=channels(settings),
     )  # fmt: skip
 
 

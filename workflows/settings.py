@@ -35,6 +35,8 @@ class Settings:
     home: Path
     #: File of the encryption keys; made by the first run.
     key_file: Path
+    #: Folder of the sealed files that people bring; several machines share one.
+    files: Path
     #: Keys given as text instead of a file.
     key_text: str | None = field(repr=False)
     host: str
@@ -60,6 +62,7 @@ class Settings:
             ),
             home=home,
             key_file=Path(read.text("SANLIAN_KEY_FILE", str(home / "keys.json"))),
+            files=Path(read.text("SANLIAN_FILES", str(home / "files"))),
             key_text=read.secret("SANLIAN_KEYS"),
             host=read.text("HOST", "127.0.0.1"),
             port=read.number("PORT", 8000, 1, _HIGHEST_PORT),

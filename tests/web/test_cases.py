@@ -240,7 +240,9 @@ def test_the_receipt_carries_the_code_and_neither_name_nor_matter(
 
 
 def test_the_log_is_shown_to_those_who_may_read_it(planted: Reception, browser: People) -> None:
-    assert 'id="log"' not in browser("chenjing").get(f"/cases/{planted.case_id}").text
+    assert 'id="log"' not in browser("liuyan").get(f"/cases/{planted.case_id}").text
+    assert 'id="log"' not in browser("hetao").get(f"/cases/{planted.case_id}").text
+    assert "谁看过" in words(browser("chenjing").get(f"/cases/{planted.case_id}"))
     with planted.runtime.database.begin() as session:
         give_post(session, TENANT, actor(session, "hetao").id, "R15", EAST_LAKE, title="审计")
     page = browser("hetao").get(f"/cases/{planted.case_id}")

@@ -259,3 +259,40 @@ def test_an_act_asks_first_and_then_interrupts(runtime: Runtime, browser: People
     assert refused.status_code == 422
     assert browser("zhaomin").get(found[1]).status_code == 404
     assert browser("zhaomin").post(found[1]).status_code == 404
+
+
+def test_a_stale_page_shows_what_changed_by_whom_and_in_which_fields(
+    runtime: Runtime, browser: People
+) -> None:
+    visit = receive(runtime).until("register-visit")
+    task = visit.claim("register-visit", "liuyan")
+    first, second = browser("liuyan"), browser("liuyan")
+    url = f"/tasks/{task.id}"
+    said = {**answers("register-visit"), "summary": "他昨晚又来过。"}
+    mine = sent_with(first, url, said) | {"_seen": hidden(first.get(url), "_seen")}
+    other = sent_with(second, url, {**said, "summary": "他前天来过。", "sex": "male"})
+    first.post(f"/cases/{visit.case_id}/comments", {"text": "请先别登记"})
+    assert second.post(f"{url}/complete", other).status_code == 303
+    page = first.post(f"{url}/complete", mine)
+    assert page.status_code == 409
+    told = words(page)
+    assert "打开页面以后的变化" in told
+    assert "办结“来访登记”" in told
+    assert "刘燕 ・ 接待员" in told
+    assert "登记立案" not in told.partition("打开页面以后的变化")[2].partition("填写不同的地方")[0]
+    differing = page.text.partition("changed-fields")[2].partition("</table>")[0]
+    assert "他前天来过。" in differing
+    assert "他昨晚又来过。" in differing
+    assert "138****" not in differing
+    assert differing.count("<tr>") == 3
+
+
+def test_a_draft_outlives_signing_out(runtime: Runtime, browser: People) -> None:
+    task = receive(runtime).task("search-person")
+    before = browser("liuyan")
+    before.post(f"/tasks/{task.id}/draft", {"name": "龘女士", "phone": "139 0000 0000"})
+    before.post("/sign-out")
+    assert before.get(f"/tasks/{task.id}").status_code in {302, 303}
+    page = browser("liuyan").get(f"/tasks/{task.id}")
+    assert 'value="龘女士"' in page.text
+    assert "已恢复您上次填写的内容" in words(page)

@@ -18,6 +18,7 @@ from engine import clock
 from engine.models import HistoryRow, InstanceRow, InstanceStatus, TaskRow, TaskStatus
 from web.rendering.names import department_words, name_of, process_words
 from web.wording import TASK_STATES
+from web.wording.filling import shown
 from web.wording.texts import gettext as _
 from web.wording.texts import ngettext
 
@@ -107,6 +108,7 @@ def _row(task: TaskRow) -> dict[str, str]:
         "step": step,
         "state": str(TASK_STATES["claimed" if held else task.status.value]),
         "by": task.assignee_name or "",
+        "began": str(shown(task.opened_at)),
         "time": span_words(_span(task)) if task.status != TaskStatus.CANCELLED else "",
     }
 

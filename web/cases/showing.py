@@ -12,19 +12,23 @@ from engine.actors import Actor
 from engine.models import InstanceRow, InstanceStatus, SubmissionRow, TaskRow, TaskStatus
 from engine.protection import Sensitivity
 from web.cases.drawing import drawing
+from web.cases.line_filter import chosen, line_filter, wanted
 from web.cases.people import cards, masked_names
 from web.cases.sealed import sealing_part
-from web.cases.time_line import TimeLine
 from web.rendering import instant
+from web.rendering.attachments import attachments_card
 from web.rendering.buttons import buttons
+from web.rendering.comments import comments_card
 from web.rendering.due import clock_of, deadlines_of, due_of
 from web.rendering.names import category_words, code_words, name_of, process_words, role_words
+from web.rendering.relations import related_lines
 from web.rendering.stages import stage_of_step, stepper
 from web.rendering.submissions_list import earlier_answers
-from web.wording import TASK_STATES, risk_words, state_words
+from web.rendering.time_line import TimeLine
+from web.wording import TASK_STATES, opened_words, risk_words, state_words
 from web.wording.case_words import RISK_TONES, STATE_TONES
 from web.wording.texts import gettext as _
-from workflows.access import Permission, Sight, log_reading, may
+from workflows.access import AccessRow, Permission, Sight, log_reading, may
 from workflows.cases import queries
 from workflows.cases.models import CaseRow
 from workflows.deadlines import queries as deadlines
@@ -74,27 +78,31 @@ def chosen_instance(instances: Sequence[InstanceRow]) -> InstanceRow | None:
 
 def now_part(session: Session, actor: Actor, case: CaseRow, sight: Sight) -> dict[str, Any]:
     """What changes while somebody looks: open tasks, clocks, and what happened."""
-    tasks = queries.tasks_of(session, case.tenant, case.id)
-    asked = request.args.get("whole", "")
-    whole = asked == "1"
-    line = TimeLine(session, case.tenant, case.id, sight)
+    tasks, asked = queries.tasks_of(session, case.tenant, case.id), chosen()
+    line, narrowed = TimeLine(session, case.tenant, case.id, sight), wanted()
     return {
         "id": case.id,
         "topic": f"case:{case.id}",
         "tasks_url": url_for("cases.now", case_id=case.id, part="tasks"),
-        "line_url": url_for("cases.now", case_id=case.id, part="line", whole=asked or None),
+        "line_url": _address("cases.now", case, **asked, part="line"),
         "tasks": _open_tasks(session, actor, tasks),
-        "days": line.days(whole=whole),
+        "days": line.days(narrowed),
+        "filter": line_filter(case.id, line),
         "views": [
             {
                 "label": words,
-                "current": whole == (choice == "1"),
+                "current": narrowed.whole == (choice == "1"),
                 "count": None,
-                "url": url_for("cases.case", case_id=case.id, whole=choice or None),
+                "url": _address("cases.case", case, **{**asked, "whole": choice}),
             }
             for words, choice in ((_("要点"), ""), (_("全部记录"), "1"))
         ],
     }  # fmt: skip
+
+
+def _address(endpoint: str, case: CaseRow, **asked: str) -> str:
+    known = {name: text for name, text in asked.items() if text}
+    return url_for(endpoint, case_id=case.id, **known)  # type: ignore[arg-type]  # flask's own keywords
 
 
 def _open_tasks(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> list[dict[str, Any]]:
@@ -165,6 +173,9 @@ def shown(session: Session, actor: Actor, case: CaseRow, sight: Sight) -> dict[s
         "facts": facts(session, case),
         "parties": people,
         "earlier": earlier_answers(session, actor, case),
+        "attachments": attachments_card(session, actor, case, sight),
+        "comments": comments_card(session, actor, case, sight),
+        "related": related_lines(session, actor, case) if reads else [],
         "processes": [_tab(case, one, instance) for one in instances],
         "diagram": drawing(session, instance, tasks) if instance else None,
         "acts": buttons(session, actor, case.id),
@@ -187,13 +198,19 @@ def _tab(case: CaseRow, one: InstanceRow, chosen: InstanceRow | None) -> dict[st
 
 def access_lines(session: Session, case: CaseRow) -> list[dict[str, str]]:
     """Who opened the case, newest first."""
+    return log_lines(queries.access_log(session, case.tenant, case.id))
+
+
+def log_lines(rows: Sequence[AccessRow]) -> list[dict[str, str]]:
+    """Rows of the access log in words."""
     return [
         {
             "at": instant(row.at), "name": row.person_name, "role": role_words(row.acting_role),
-            "opened": row.opened, "sensitivity": row.sensitivity, "reason": row.reason or "",
+            "opened": opened_words(row.opened), "sensitivity": row.sensitivity,
+            "reason": row.reason or "",
             "allowed": _("已打开") if row.allowed else _("被拒绝"),
         }
-        for row in queries.access_log(session, case.tenant, case.id)
+        for row in rows
     ]  # fmt: skip
 
 

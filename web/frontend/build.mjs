@@ -34,6 +34,7 @@ const islands = {
   target: "chrome89",
   splitting: true,
   entryPoints: {
+    "case-work": "case-work/index.js",
     "diagram-viewer": "diagram-viewer/index.js",
     "diagram-compare": "diagram-compare/index.js",
     modeler: "modeler/index.js",

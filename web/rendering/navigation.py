@@ -35,6 +35,8 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
         managing.append(_item("library", _("流程库"), "library.page", "flow"))
     if may(actor, Permission.PERSON_READ):
         managing.append(_item("people", _("人员与岗位"), "people.page", "people"))
+    if may(actor, Permission.ACCESS_LOG_READ):
+        managing.append(_item("access-log", _("查看记录"), "cases.access_log", "lock"))
     if may(actor, Permission.FAILURE_READ):
         managing.append(
             _item("failures", _("待处理故障"), "health.failures", "warn",

@@ -13,13 +13,17 @@ from engine.database import new_id
 from engine.instances import corridor
 from engine.models import InstanceStatus, TaskRow, TaskStatus
 from web.rendering import instant
+from web.rendering.attachments import attachments_card
 from web.rendering.buttons import buttons
+from web.rendering.comments import comments_card
 from web.rendering.due import clock_of, deadlines_of
 from web.rendering.names import name_of, process_words
+from web.rendering.relations import related_lines
 from web.rendering.stages import stage_of_step, stepper
 from web.rendering.submissions_list import earlier_answers
 from web.tasks.facts import facts
 from web.tasks.filling import Typed, task_form
+from web.tasks.moved import last_fact
 from web.tasks.sent import sent_with
 from web.wording.texts import gettext as _
 from workflows.access import Permission, Sight, may, policy, sight_of
@@ -79,11 +83,13 @@ def shown(
         else [],
         "earlier": earlier_answers(session, actor, case) if case and mine and reached else [],
         "case_url": url_for("cases.case", case_id=row.business_key) if reached else "",
+        **(_work(session, actor, row, case) if case and reached else {}),
         **sent_with(session, actor, row, _sight(session, actor, case)),
         **(_receipt(row, case) if mine else {}),
         "acts": buttons(session, actor, row.business_key) if mine else [],
         "key": new_id(),
         "version": row.version,
+        "seen": last_fact(session, row),
         "saved": _("草稿已保存 %(at)s", at=instant(draft.saved_at)) if draft else "",
         "restored": draft is not None and given is None,
         "colleagues": colleagues(session, actor, row),
@@ -91,6 +97,16 @@ def shown(
         if mine and row.form_key in SEARCHING
         else "",
         "urls": _urls(row),
+    }
+
+
+def _work(session: Session, actor: Actor, row: TaskRow, case: CaseRow) -> dict[str, Any]:
+    """What lies beside the form: files, comments, and what the same people came for before."""
+    sight = _sight(session, actor, case)
+    return {
+        "attachments": attachments_card(session, actor, case, sight, task_id=row.id),
+        "comments": comments_card(session, actor, case, sight, task_id=row.id),
+        "related": related_lines(session, actor, case) if queries.reads_the_file(actor) else [],
     }
 
 
@@ -113,6 +129,11 @@ def state(session: Session, actor: Actor, row: TaskRow) -> dict[str, Any]:
 def _urls(row: TaskRow) -> dict[str, str]:
     verbs = ("complete", "draft", "fields", "release", "reassign", "claim", "now")
     return {verb: url_for(f"tasks.{verb}", task_id=row.id) for verb in verbs}
+
+
+def sight_of_task(session: Session, actor: Actor, row: TaskRow) -> Sight:
+    """The actor's sight of the case of a task."""
+    return _sight(session, actor, session.get(CaseRow, (row.tenant, row.business_key)))
 
 
 def _sight(session: Session, actor: Actor, case: CaseRow | None) -> Sight:

@@ -19,9 +19,9 @@ from web.session import actor, runtime
 from web.tasks.continuing import follow
 from web.tasks.door import blueprint
 from web.tasks.filling import is_edit, task_form, typed
-from web.tasks.moved import moved_words
+from web.tasks.moved import changes, moved_words
 from web.tasks.searching import hits
-from web.tasks.showing import require_readable, shown, state
+from web.tasks.showing import require_readable, shown, sight_of_task, state
 from web.wording.texts import gettext as _
 from workflows.cases import work
 
@@ -49,6 +49,7 @@ def answer(
     task = shown(session, actor(), row, given=given, invalid=invalid)
     if words:
         task["notice"] = words
+        task["changes"] = changes(session, actor(), row, sight_of_task(session, actor(), row))
     if not is_fragment():
         return signed_in_page(session, "tasks/page.html", active="inbox", task=task, status=status)
     beside = beside_list() or bool(request.form.get("_beside"))

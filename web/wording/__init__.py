@@ -15,6 +15,7 @@ from web.wording.case_words import (
     state_words,
 )
 from web.wording.field_words import FIELD_ERRORS, field_error_words
+from web.wording.file_words import FILE_KINDS, PURPOSES, opened_words
 from web.wording.history_words import HISTORY, NOTICES, history_words, notice_words
 from web.wording.party_words import PARTY_FIELDS, PARTY_ROLES, party_field_words, party_role_words
 from web.wording.refusal_words import REFUSALS, refusal_words
@@ -22,11 +23,13 @@ from web.wording.refusal_words import REFUSALS, refusal_words
 __all__ = [
     "BASES",
     "FIELD_ERRORS",
+    "FILE_KINDS",
     "HISTORY",
     "NOTICES",
     "PARTY_FIELDS",
     "PARTY_ROLES",
     "PROCESSES",
+    "PURPOSES",
     "REFUSALS",
     "RISKS",
     "ROUTES",
@@ -35,6 +38,7 @@ __all__ = [
     "field_error_words",
     "history_words",
     "notice_words",
+    "opened_words",
     "party_field_words",
     "party_role_words",
     "refusal_words",

@@ -98,6 +98,10 @@ _HOUSE: Mapping[str, LazyString] = {
     "operation:pending": _("系统正在办“%(step)s”"),
     "operation:failed": _("系统没有办成“%(step)s”"),
     "decision:made": _("按表判断：%(step)s"),
+    "file:attached": _("添加材料（%(purpose_words)s）"),
+    "file:withdrawn": _("撤回刚添加的材料"),
+    "comment:added": _("留言"),
+    "comment:changed": _("修改了留言"),
     "person:added": _("新增人员"),
     "person:deactivated": _("停用账号"),
     "person:reactivated": _("恢复账号"),
@@ -189,6 +193,7 @@ NOTICES: Mapping[str, LazyString] = {
     "grade-overdue": _("突发还没有确认等级，请马上定级。"),
     "grade-suggested-higher": _("系统建议的等级更高，请核对。"),
     "regrade-asked": _("有人请求调整事件等级，请决定。"),
+    "comment-mention": _("同事在案件留言里提到了您，请看一下。"),
     "joint-meeting": _("两次推诿，请召开联席会议确定牵头部门。"),
 }
 _OTHER_NOTICE: LazyString = _("有一件事请您看一下。")

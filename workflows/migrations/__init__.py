@@ -20,6 +20,8 @@ HERE = Path(__file__).resolve().parent
 TABLES = (
     "engine.models",
     "workflows.access.models",
+    "workflows.attachments.models",
+    "workflows.cases.comments.models",
     "workflows.cases.models",
     "workflows.consultation.models",
     "workflows.deadlines.house_models",

@@ -244,6 +244,8 @@ ALLOWED = [
     ("R14", Permission.PERSON_MANAGE, False),
     ("R06", Permission.DEFINITION_DEPLOY, False),
     ("R15", Permission.ACCESS_LOG_READ, True),
+    ("R06", Permission.ACCESS_LOG_READ, True),
+    ("R05", Permission.ACCESS_LOG_READ, False),
     ("R15", Permission.CASE_READ, False),
     ("R16", Permission.CASE_READ, False),
     ("R99", Permission.CASE_READ, False),

@@ -7,6 +7,7 @@ C3: whoever may not read them sees that there is one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -18,7 +19,6 @@ from engine.errors import Refusal
 from engine.models import HistoryRow, InstanceRow
 from engine.protection import Sensitivity
 from engine.spiff.parser import Node
-from web.rendering import instant
 from web.rendering.names import (
     code_words,
     department_words,
@@ -29,7 +29,8 @@ from web.rendering.names import (
 )
 from web.rendering.stages import stage_words
 from web.session import runtime
-from web.wording import history_words, risk_words
+from web.wording import PURPOSES, history_words, risk_words
+from web.wording.filling import shown
 from web.wording.texts import format_date, format_datetime
 from web.wording.texts import gettext as _
 from workflows.access import Sight
@@ -44,8 +45,44 @@ HIDDEN = (
 )  # fmt: skip
 _CLOCKS = ("deadline:", "timer:")
 _ALARMS = ("danger:", "report:required", "process:stuck", "risk:raised", "incident:opened")
+#: What a reader may narrow the line to, by the beginnings of tags.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "work": ("task:", "act:", "case:", "visit:", "session:", "mediation:", "mediator:"),
+    "clock": _CLOCKS,
+    "alarm": (*_ALARMS, "risk:", "safety:", "incident:", "notice:", "measure"),
+    "talk": ("comment:",),
+    "file": ("file:",),
+}
 #: Written down later than this after it happened, both times are told.
 _LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a time line is narrowed to; nothing chosen shows all that people did."""
+
+    #: The machinery as well.
+    whole: bool = False
+    #: A key of `KINDS`.
+    kind: str = ""
+    #: Id of who did it.
+    person: str = ""
+    since: date | None = None
+    until: date | None = None
+    #: Number of a fact: only what came after it.
+    after: int = 0
+
+    def takes(self, row: HistoryRow) -> bool:
+        """Whether a fact belongs to what is wanted."""
+        day = _local_day(row)
+        return (
+            (self.whole or is_told(row))
+            and row.seq > self.after
+            and (not self.kind or row.tag.startswith(KINDS[self.kind]))
+            and (not self.person or row.actor == self.person)
+            and (self.since is None or day >= self.since)
+            and (self.until is None or day <= self.until)
+        )
 
 
 class TimeLine:
@@ -56,16 +93,23 @@ class TimeLine:
         self._session, self._tenant, self._case_id = session, tenant, case_id
         self._reads_reasons = Sensitivity.C3 in sight.clear
         self._nodes = cache(self._read_nodes)
+        self._rows = cache(lambda: history.of_stream(session, tenant, case_id))
         self._units = {unit.id: unit for unit in directory.units(session, tenant)}
 
-    def days(self, *, whole: bool) -> list[dict[str, Any]]:
-        """Days with their entries, newest first; `whole` shows the machinery as well."""
-        rows = history.of_stream(self._session, self._tenant, self._case_id)
+    def days(self, wanted: Wanted) -> list[dict[str, Any]]:
+        """Days with their entries, newest first."""
         days: dict[str, list[dict[str, Any]]] = {}
-        for row in reversed([row for row in rows if whole or is_told(row)]):
+        for row in reversed([row for row in self._rows() if wanted.takes(row)]):
             day = format_date(_local_day(row), _("yyyy年M月d日 EEEE"))
             days.setdefault(day, []).append(self._entry(row))
         return [{"title": day, "entries": entries} for day, entries in days.items()]
+
+    def people(self) -> list[tuple[str, str]]:
+        """(id, name) of everybody who did something in the case, by name."""
+        return sorted(
+            {(row.actor, row.actor_name) for row in self._rows() if row.actor != row.acting_role},
+            key=lambda each: each[1],
+        )
 
     def _entry(self, row: HistoryRow) -> dict[str, Any]:
         return {
@@ -90,6 +134,7 @@ class TimeLine:
             "department_words": department_words(str(facts.get("department") or "")),
             "reason_words": code_words("end-reasons", str(facts.get("reason") or "")),
             "outcome_words": code_words("end-reasons", str(facts.get("outcome") or "")),
+            "purpose_words": PURPOSES.get(str(facts.get("purpose") or ""), ""),
             "mediator_name": self._person(str(facts.get("mediator") or "")),
         }
 
@@ -157,7 +202,7 @@ def _who(row: HistoryRow) -> str:
 def _entered(row: HistoryRow) -> str:
     if row.entry_time - row.event_time <= _LATE:
         return ""
-    return _("%(at)s 补录", at=instant(row.entry_time))
+    return _("%(at)s 补录", at=shown(row.entry_time))
 
 
 def _local_day(row: HistoryRow) -> date:
