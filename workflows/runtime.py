@@ -18,6 +18,8 @@ from workflows import catalog
 from workflows.cases.work import guard
 from workflows.codes import CodeLists, Departments, load_departments, load_lists
 from workflows.deadlines.handlers import StationDeadlines
+from workflows.documents import Press
+from workflows.documents.making import PRESS
 from workflows.form_codes import FormCodes
 from workflows.notifications.channels import channels
 from workflows.people.directory import name_of
@@ -33,6 +35,7 @@ class Runtime:
     calls: Calls
     codes: CodeLists
     departments: Departments
+    press: Press
     channels: Mapping[str, Channel] = field(default_factory=dict)
 
     def metronome(self) -> Metronome:
@@ -50,9 +53,11 @@ def compose(settings: Settings) -> Runtime:
         recorders=catalog.recorders(),
         guard=guard, name_of=name_of, codes=FormCodes(codes=codes, departments=departments),
     )  # fmt: skip
+    database = Database(settings.database_url)
+    press = Press(database=database, address=f"{settings.public_url}/query")
     return Runtime(
-        settings=settings, database=Database(settings.database_url), calls=calls, codes=codes,
-        departments=departments, channels=channels(settings),
+        settings=settings, database=database, calls=calls, codes=codes, departments=departments,
+        press=press, channels={**channels(settings), PRESS: press},
     )  # fmt: skip
 
 

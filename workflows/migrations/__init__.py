@@ -23,6 +23,7 @@ TABLES = (
     "workflows.cases.models",
     "workflows.consultation.models",
     "workflows.deadlines.models",
+    "workflows.documents.models",
     "workflows.emergency_linkage.models",
     "workflows.joint_mediation.models",
     "workflows.notifications.models",
