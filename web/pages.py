@@ -1,6 +1,7 @@
 """The table of page areas; a new area is a folder and one line here."""
 
 from web.cases import blueprint as cases
+from web.documents import blueprint as documents
 from web.emergency.views import blueprint as emergency
 from web.health.views import blueprint as health
 from web.inbox.views import blueprint as inbox
@@ -15,5 +16,5 @@ from web.visits.views import blueprint as visits
 
 BLUEPRINTS = (
     sign_in, inbox, tasks, cases, visits, emergency, notices, library, people, public, health,
-    moving_clock,
+    documents, moving_clock,
 )  # fmt: skip

@@ -113,7 +113,8 @@ def _keep(session: Session, version: PaperVersionRow, printed: Mapping[str, byte
     for name, body in printed.items():
         insert_if_absent(
             session, PaperFileRow, tenant=row.tenant, version_id=row.id, format=name,
-            station=row.station, case_id=row.case_id, body=base64.b64encode(body).decode(), size=len(body),
+            station=row.station, case_id=row.case_id, size=len(body),
+            body=base64.b64encode(body).decode(),
             sha256=hashlib.sha256(body).hexdigest(), printed_at=clock.now(),
         )  # fmt: skip
     row.state = VersionState.PRINTED
