@@ -28,6 +28,7 @@ from workflows.cases.paper_values import (
 )
 from workflows.cases.queries import submissions_of
 from workflows.deadlines import queries as deadlines
+from workflows.deadlines import reckon
 from workflows.documents import Classed, Draft
 from workflows.documents.drafts import Values
 from workflows.documents.flow import Builder, ordering
@@ -35,6 +36,7 @@ from workflows.documents.making import seal
 from workflows.documents.models import VersionState
 from workflows.documents.queries import latest_of, paper_of
 from workflows.documents.words import day_words, moment_words
+from workflows.joint_mediation.actions.term import TERM
 from workflows.joint_mediation.models import MediationRow
 from workflows.joint_mediation.paper_words import (
     DIFFICULTIES,
@@ -160,8 +162,15 @@ def _acceptance(file: _File) -> Iterator[Draft]:
 
 def _term(file: _File) -> str:
     rows = deadlines.of_case(file.session, file.row.tenant, file.case.id)
-    own = [row for row in rows if row.code == "T08" and row.instance_id == file.row.instance_id]
-    return day_words(own[-1].effective) if own else ""
+    own = [row for row in rows if row.code == TERM and row.instance_id == file.row.instance_id]
+    if own:
+        return day_words(own[-1].effective)
+    # At the acceptance the diagram's timers have not begun the row yet.
+    calendar = deadlines.calendar_for(file.session, file.row.tenant)
+    started = file.row.accepted_at
+    if started is None:
+        return ""
+    return day_words(reckon(TERM, start=started, calendar=calendar).effective)
 
 
 def _sender(file: _File, form: str) -> str:

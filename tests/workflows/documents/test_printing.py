@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from tests.workflows.documents.reading import (
     footer_text,
     pdf_text,
-    word_text,
     without_footers,
+    word_text,
 )
 from tests.workflows.documents.templates import changed, with_line
 from workflows.documents import PaperKind, load_kinds
@@ -168,7 +168,14 @@ def test_a_long_story_in_a_table_goes_on_over_the_page() -> None:
 def test_a_long_list_of_terms_loses_none() -> None:
     kind = load_kinds()["agreement"]
     terms = [
-        {"序号": f"{n}", "义务人": "双方", "内容": f"约定事项{n}", "金额": "", "方式": "", "期限": ""}
+        {
+            "序号": f"{n}",
+            "义务人": "双方",
+            "内容": f"约定事项{n}",
+            "金额": "",
+            "方式": "",
+            "期限": "",
+        }
         for n in range(1, 31)
     ]
     _word, pdf = printed(kind, shipped(kind), 条款=terms)
