@@ -30,10 +30,21 @@ WORDS: Mapping[str, LazyString] = {
     "template-character": _("“%(character)s”（%(point)s）没有字形，印不出来。"),
 }
 
+#: What a file of Word may hold and a printed page does not show.
+_UNSHOWN: Mapping[str, LazyString] = {
+    "text-box": _("文本框"), "note": _("脚注或尾注"), "embedded": _("嵌入的对象"),
+    "comment": _("批注"), "revision": _("修订"), "old-drawing": _("旧式图形"),
+    "nested-table": _("表格里的表格"),
+}  # fmt: skip
+
 
 def found_words(findings: Iterable[Finding]) -> list[str]:
     """Each finding as a sentence; one without words is told by its rule."""
-    return [
-        filled(WORDS[each.rule], each.fields) if each.rule in WORDS else each.rule
-        for each in findings
-    ]
+    return [_words(each) for each in findings]
+
+
+def _words(finding: Finding) -> str:
+    fields = dict(finding.fields)
+    if finding.rule == "template-unshown":
+        fields["what"] = str(_UNSHOWN.get(str(fields["what"]), fields["what"]))
+    return filled(WORDS[finding.rule], fields) if finding.rule in WORDS else finding.rule

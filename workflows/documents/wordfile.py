@@ -22,9 +22,9 @@ _OUTWARD: Final = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 #: Elements that the PDF does not show.
 _UNSHOWN: Final = {
-    "txbxContent": "文本框", "footnoteReference": "脚注", "endnoteReference": "尾注",
-    "object": "嵌入对象", "altChunk": "嵌入文档", "commentReference": "批注", "ins": "修订",
-    "del": "修订", "pict": "旧式图形",
+    "txbxContent": "text-box", "footnoteReference": "note", "endnoteReference": "note",
+    "object": "embedded", "altChunk": "embedded", "commentReference": "comment", "ins": "revision",
+    "del": "revision", "pict": "old-drawing",
 }  # fmt: skip
 _FIELDS: Final = frozenset({"PAGE", "NUMPAGES"})
 
@@ -78,7 +78,7 @@ def structure_findings(source: bytes) -> Iterator[Finding]:
             if qn(f"w:{name}") in seen:
                 yield Finding(rule="template-unshown", fields={"what": words})
         if any(each.find(f".//{qn('w:tbl')}") is not None for each in root.iter(qn("w:tc"))):
-            yield Finding(rule="template-unshown", fields={"what": "表格中的表格"})
+            yield Finding(rule="template-unshown", fields={"what": "nested-table"})
         for field in root.iter(qn("w:fldSimple"), qn("w:instrText")):
             said = (field.get(qn("w:instr")) or field.text or "").split()
             if said and said[0].upper() not in _FIELDS:

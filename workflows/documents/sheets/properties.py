@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -21,8 +22,17 @@ _FIELDS: Final = {"PAGE": Kind.PAGE, "NUMPAGES": Kind.PAGES}
 _EXACT: Final = frozenset({WD_LINE_SPACING.EXACTLY, WD_LINE_SPACING.AT_LEAST})
 
 
-def paragraph_of(word: WordParagraph) -> Paragraph:
+@dataclass(frozen=True, kw_only=True)
+class _Styled:
+    """A paragraph with its style and what that is built on, looked up once."""
+
+    word: WordParagraph
+    styles: tuple[Any, ...]
+
+
+def paragraph_of(paragraph: WordParagraph) -> Paragraph:
     """A paragraph of Word with all its properties worked out."""
+    word = _Styled(word=paragraph, styles=tuple(_styles(paragraph)))
     size = _mark_size(word)
     pieces = tuple(_pieces(word))
     leading = _first(word, "line_spacing")
@@ -46,18 +56,18 @@ def _styles(word: WordParagraph) -> Iterator[Any]:
         style = style.base_style
 
 
-def _first(word: WordParagraph, name: str) -> Any:
+def _first(word: _Styled, name: str) -> Any:
     """The nearest value of a property of the paragraph."""
-    for format_ in (word.paragraph_format, *(each.paragraph_format for each in _styles(word))):
+    for format_ in (word.word.paragraph_format, *(each.paragraph_format for each in word.styles)):
         value = getattr(format_, name)
         if value is not None:
             return value
     return None
 
 
-def _first_line(word: WordParagraph, size: float) -> float:
+def _first_line(word: _Styled, size: float) -> float:
     """The indent of the first line; offices write it in characters."""
-    properties = word._p.pPr  # noqa: SLF001  # the library does not know indents in characters
+    properties = word.word._p.pPr  # noqa: SLF001  # the library does not know indents in characters
     indent = None if properties is None else properties.find(qn("w:ind"))
     characters = None if indent is None else indent.get(qn("w:firstLineChars"))
     if characters is not None:
@@ -69,35 +79,35 @@ def _points(length: Any) -> float:
     return 0.0 if length is None else float(length.pt)
 
 
-def _mark_size(word: WordParagraph) -> float:
+def _mark_size(word: _Styled) -> float:
     """The size of the paragraph's own mark, which is that of an empty line."""
-    properties = word._p.pPr  # noqa: SLF001
+    properties = word.word._p.pPr  # noqa: SLF001
     size = None if properties is None else properties.find(f"{qn('w:rPr')}/{qn('w:sz')}")
     return int(size.get(qn("w:val"))) / 2 if size is not None else _style_size(word)
 
 
-def _style_size(word: WordParagraph) -> float:
-    for style in _styles(word):
+def _style_size(word: _Styled) -> float:
+    for style in word.styles:
         if style.font.size is not None:
             return float(style.font.size.pt)
-    defaults = word.part.styles.element.find(  # type: ignore[attr-defined]  # every story has styles
+    defaults = word.word.part.styles.element.find(  # type: ignore[attr-defined]  # every story has styles
         f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}"
     )
     return _DEFAULT_SIZE if defaults is None else int(defaults.get(qn("w:val"))) / 2
 
 
-def _style_flag(word: WordParagraph, name: str) -> bool:
-    for style in _styles(word):
+def _style_flag(word: _Styled, name: str) -> bool:
+    for style in word.styles:
         value = getattr(style.font, name)
         if value is not None:
             return bool(value)
     return False
 
 
-def _pieces(word: WordParagraph) -> Iterator[Piece]:
+def _pieces(word: _Styled) -> Iterator[Piece]:
     """Runs in order; a field yields its number once, however many runs show it."""
     field = ""
-    for element in word._p.iter():  # noqa: SLF001  # fields stand between the runs
+    for element in word.word._p.iter():  # noqa: SLF001  # fields stand between the runs
         if element.tag == qn("w:fldSimple"):
             field = element.get(qn("w:instr"), "")
         elif element.tag == qn("w:instrText"):
@@ -108,7 +118,7 @@ def _pieces(word: WordParagraph) -> Iterator[Piece]:
                 field = ""
 
 
-def _run(word: WordParagraph, run: Any, field: str) -> Iterator[Piece]:
+def _run(word: _Styled, run: Any, field: str) -> Iterator[Piece]:
     look = _look(word, run)
     number = _FIELDS.get((field.split() or [""])[0].upper())
     for child in run:
@@ -126,7 +136,7 @@ def _run(word: WordParagraph, run: Any, field: str) -> Iterator[Piece]:
             yield from _pictures(word, child, look)
 
 
-def _look(word: WordParagraph, run: Any) -> dict[str, Any]:
+def _look(word: _Styled, run: Any) -> dict[str, Any]:
     properties = run.rPr
     size = bold = under = None
     if properties is not None:
@@ -142,10 +152,10 @@ def _on(flag: Any) -> bool:
     return flag.get(qn("w:val"), "1") not in {"0", "false", "off"}
 
 
-def _pictures(word: WordParagraph, drawing: Any, look: dict[str, Any]) -> Iterator[Piece]:
+def _pictures(word: _Styled, drawing: Any, look: dict[str, Any]) -> Iterator[Piece]:
     extent = drawing.find(f".//{qn('wp:extent')}")
     for blip in drawing.iter(qn("a:blip")):
-        picture = word.part.related_parts[blip.get(qn("r:embed"))]
+        picture = word.word.part.related_parts[blip.get(qn("r:embed"))]
         yield Piece(
             **look, kind=Kind.PICTURE, png=picture.blob,
             width=float(Emu(int(extent.get("cx"))).pt), height=float(Emu(int(extent.get("cy"))).pt),
