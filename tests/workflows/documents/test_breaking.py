@@ -19,6 +19,8 @@ def said(text: str, measure: float, **look: object) -> list[str]:
         ("权利义务告知书", 64, ["权利义务", "告知书"]),
         # A closing mark hangs rather than begin a line.
         ("双方自愿。可以", 64, ["双方自愿。", "可以"]),
+        # A second one takes along what both belong to.
+        ("双方自愿）。可以", 64, ["双方自", "愿）。可", "以"]),
         # An opening mark goes down with what it opens.
         ("根据《人民", 48, ["根据", "《人民"]),
         # Words and figures stay whole.

@@ -55,8 +55,9 @@ def lines_of(paragraph: Paragraph, measure: float) -> Iterator[Line]:
             units, width, indent = [], 0.0, 0.0
             continue
         length = width_of(unit)
-        if units and width + length > room - indent + 0.01 and not _hangs(unit):
-            kept, moved = _split(units)
+        full = width > room - indent + 0.01
+        if units and width + length > room - indent + 0.01 and (full or not _closes(unit)):
+            kept, moved = _split(units, unit)
             yield _line(kept, room, indent, final=False)
             units, indent = moved, 0.0
             width = sum(map(width_of, units))
@@ -66,14 +67,18 @@ def lines_of(paragraph: Paragraph, measure: float) -> Iterator[Line]:
         yield _line(units, room, indent, final=True)
 
 
-def _hangs(unit: Piece) -> bool:
-    """One closing mark may stand a little beyond the edge rather than begin a line."""
+def _closes(unit: Piece) -> bool:
+    """Whether it never begins a line; the first such mark beyond the edge hangs there."""
     return len(unit.text) == 1 and unit.text in _NOT_FIRST
 
 
-def _split(units: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """Opening marks at the end go down to the next line."""
+def _split(units: list[Piece], unit: Piece) -> tuple[list[Piece], list[Piece]]:
+    """What stays; opening marks go down, and so does what a second closing mark belongs to."""
     cut = len(units)
+    if _closes(unit):
+        while cut > 1 and _closes(units[cut - 1]):
+            cut -= 1
+        cut = max(1, cut - 1)
     while cut > 1 and units[cut - 1].text and units[cut - 1].text[-1] in _NOT_LAST:
         cut -= 1
     return units[:cut], units[cut:]
