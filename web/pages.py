@@ -2,6 +2,7 @@
 
 from web.cases import blueprint as cases
 from web.cockpit import blueprint as cockpit
+from web.documents import blueprint as documents
 from web.emergency.views import blueprint as emergency
 from web.health.views import blueprint as health
 from web.inbox import blueprint as inbox
@@ -18,5 +19,5 @@ from web.visits.views import blueprint as visits
 
 BLUEPRINTS = (
     sign_in, inbox, cockpit, tasks, cases, visits, emergency, notices, deadlines, library, modeler,
-    people, public, health, moving_clock,
+    documents, people, public, health, moving_clock,
 )  # fmt: skip

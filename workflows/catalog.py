@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from engine.instances import Operation, Recorder
 from workflows import consultation, emergency_linkage, joint_mediation, visit
 from workflows.cases.handlers import OPERATIONS as CASES
+from workflows.documents.flow import Builder
 from workflows.notifications import OPERATIONS as NOTIFICATIONS
 
 
@@ -65,3 +66,8 @@ def operations() -> dict[str, Operation]:
 def recorders() -> dict[str, Recorder]:
     """Every recorder of the house by form."""
     return {form: each for process in processes() for form, each in process.recorders.items()}
+
+
+def papers() -> dict[str, Builder]:
+    """Every kind of paper with what writes it from a case."""
+    return {**visit.PAPERS, **joint_mediation.PAPERS}

@@ -17,6 +17,7 @@ from engine.actors import Actor, house
 from engine.errors import NotFound
 from engine.models import DefinitionKind
 from workflows import catalog
+from workflows.documents import load_kinds, templates
 from workflows.people.models import CentreRow
 from workflows.station_facts import station_facts
 
@@ -40,6 +41,8 @@ def install(session: Session, tenant: str) -> int:
         made += definitions.deploy_form(session, actor, path.read_bytes()).new
     for path in _files("decisions/*.dmn"):
         made += definitions.deploy_decision(session, actor, path.read_bytes()).new
+    for kind in load_kinds():
+        templates.active(session, tenant, kind)
     for process in catalog.processes():
         made += _install_process(session, actor, process.id)
     return made

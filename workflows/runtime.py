@@ -21,6 +21,8 @@ from workflows.cases.work import guard
 from workflows.codes import CodeLists, Departments, load_departments, load_lists
 from workflows.deadlines.handlers import StationDeadlines
 from workflows.deadlines.house_rules import changes_of
+from workflows.documents import Press
+from workflows.documents.making import PRESS
 from workflows.form_codes import FormCodes
 from workflows.notifications.channels import channels
 from workflows.people.directory import name_of
@@ -38,6 +40,8 @@ class Runtime:
     departments: Departments
     #: The sealed files that people bring.
     vault: Vault
+    #: Prints papers after the transaction that asked for them.
+    press: Press
     channels: Mapping[str, Channel] = field(default_factory=dict)
 
     def metronome(self) -> Metronome:
@@ -58,9 +62,12 @@ def compose(settings: Settings) -> Runtime:
         recorders=catalog.recorders(),
         guard=guard, name_of=name_of, codes=FormCodes(codes=codes, departments=departments),
     )  # fmt: skip
+    database = Database(settings.database_url)
+    press = Press(database=database, address=f"{settings.public_url}/query")
     return Runtime(
-        settings=settings, database=Database(settings.database_url), calls=calls, codes=codes,
-        departments=departments, vault=Vault(folder=settings.files), channels=channels(settings),
+        settings=settings, database=database, calls=calls, codes=codes, departments=departments,
+        vault=Vault(folder=settings.files), press=press,
+        channels={**channels(settings), PRESS: press},
     )  # fmt: skip
 
 

@@ -50,6 +50,8 @@ class Settings:
     #: Zone in which people read times.
     zone: ZoneInfo
     threads: int
+    #: Where visitors reach the pages from outside; printed on receipts.
+    public_url: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -71,6 +73,7 @@ class Settings:
             movable_clock=read.flag("SANLIAN_MOVABLE_CLOCK", default=False),
             zone=read.zone("SANLIAN_ZONE", "Asia/Shanghai"),
             threads=read.number("SANLIAN_THREADS", 256, 8, 4096),
+            public_url=read.address("SANLIAN_PUBLIC_URL"),
         )
         return settings.checked()
 
@@ -133,6 +136,14 @@ class _Reader:
         if not given.isdecimal() or not least <= int(given) <= most:
             raise BadSetting(name=name, wanted=f"a number from {least} to {most}", given=given)
         return int(given)
+
+    def address(self, name: str) -> str:
+        """A web address without its last slash; by default where this installation listens."""
+        own = f"http://{self.text('HOST', '127.0.0.1')}:{self.text('PORT', '8000')}"
+        given = self.text(name, own).rstrip("/")
+        if not given.startswith(("http://", "https://")) or any(c.isspace() for c in given):
+            raise BadSetting(name=name, wanted="an address like https://…", given=given)
+        return given
 
     def zone(self, name: str, default: str) -> ZoneInfo:
         given = self.text(name, default)

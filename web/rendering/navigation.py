@@ -33,6 +33,7 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
         managing.append(_item("team", _("团队任务"), "cockpit.team", "people"))
     if may(actor, Permission.DEFINITION_READ):
         managing.append(_item("library", _("流程库"), "library.page", "flow"))
+        managing.append(_item("papers", _("文书模板"), "documents.template_list", "document"))
     if may(actor, Permission.PERSON_READ):
         managing.append(_item("people", _("人员与岗位"), "people.page", "people"))
     if may(actor, Permission.ACCESS_LOG_READ):

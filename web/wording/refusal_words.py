@@ -165,6 +165,27 @@ REFUSALS: Mapping[str, LazyString] = {
     "not-standing-in": _("没有约定由您代办这件任务。"),
     "not-for-another": _("这件任务不是代别人办的。"),
     "recused-before": _("在这个案件里已经回避或被更换，不能代办。"),
+    "no-such-paper-kind": _("没有这种文书。"),
+    "no-such-paper": _("没有找到这份文书，或者您无权查看。"),
+    "no-such-template": _("没有这个版本的模板。"),
+    "protected-field-offered": _("交给对方的文书不能使用受保护的信息“%(field)s”。"),
+    "protected-text": _(
+        "“%(field)s”里写有受保护的信息（住处或联系方式），不能印在交给当事人的文书上。请改写后再做。"
+    ),
+    "character-missing": _(
+        "“%(field)s”里的“%(character)s”（%(point)s）没有字形，印不出来。请核对这个字。"
+    ),
+    "paper-too-sensitive": _("这份文书里有您不能看的信息。"),
+    "paper-moved": _(
+        "%(person)s 已经做了第 %(version)s 版（%(at)s），您打开的不是最新的。什么都没有写入。"
+    ),
+    "version-reason-missing": _("重做文书要写明原因。"),
+    "already-sealed": _("%(number)s 的这一版已在 %(at)s 签章定稿。"),
+    "nothing-to-seal": _("%(number)s 的这一版没有印出，不能定稿。"),
+    "template-refused": _("模板没有通过检查，共 %(count)s 处。"),
+    "template-moved": _(
+        "%(author)s 已在 %(at)s 启用第 %(version)s 版，请刷新后再看。什么都没有写入。"
+    ),
     "condition-undecided": _DIAGRAM,
     "no-flow-taken": _DIAGRAM,
     "timer-unreadable": _DIAGRAM,

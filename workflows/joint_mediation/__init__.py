@@ -5,6 +5,10 @@ sessions, attempts, terms and follow-up dates; the case and its people belong to
 the follow-ups themselves to a later process that hears of them by the message FollowUpsPlanned.
 """
 
-from workflows.joint_mediation.handlers import OPERATIONS
+from workflows.documents.flow import with_papers
+from workflows.joint_mediation.handlers import OPERATIONS as HANDLERS
+from workflows.joint_mediation.papers import AFTER, PAPERS
 
-__all__ = ["OPERATIONS"]
+OPERATIONS = with_papers(HANDLERS, AFTER)
+
+__all__ = ["OPERATIONS", "PAPERS"]

@@ -27,6 +27,7 @@ TABLES = (
     "workflows.deadlines.house_models",
     "workflows.deadlines.models",
     "workflows.diagram_drafts.models",
+    "workflows.documents.models",
     "workflows.emergency_linkage.models",
     "workflows.inbox.models",
     "workflows.joint_mediation.models",

@@ -14,6 +14,7 @@ from engine.models import SubmissionRow
 from workflows.cases import files, parties
 from workflows.cases.models import PartyRole, PartyRow
 from workflows.visit.models import VisitRow
+from workflows.visit.papers import record_receipt
 
 #: Field of the form → field of the party.
 _VISITOR = {
@@ -93,4 +94,5 @@ def _put(
 RECORDERS: Mapping[str, Recorder] = {
     "search-person": record_search,
     "register-visit": record_registration,
+    "issue-receipt": record_receipt,
 }
