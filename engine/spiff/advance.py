@@ -24,6 +24,7 @@ from engine.spiff.commands import (
     Stop,
 )
 from engine.spiff.diagram import Diagram
+from engine.spiff.enclosing import anchors_around
 from engine.spiff.instance import Instance
 from engine.spiff.leaving import assign_start
 from engine.spiff.nodes import EventKind
@@ -79,6 +80,7 @@ __all__ = [
     "TokenGone",
     "World",
     "advance",
+    "anchors_around",
     "start",
     "timers_of",
 ]

@@ -76,7 +76,7 @@ def _rearm(instance: Instance, command: Rearm) -> None:
     token, node = _armed(instance, command.token)
     if command.due.tzinfo is None:
         raise TimerUnreadable(node=node.id, expression=str(command.due), problem="without a zone")
-    timers.move(token, command.due)
+    timers.move(token, command.due, command.more)
     due = command.due.astimezone(UTC).isoformat()
     instance.note(FactTag.TIMER_MOVED, node, token, due=due)
 

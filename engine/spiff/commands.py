@@ -63,6 +63,8 @@ class Rearm:
 
     token: str
     due: datetime
+    #: The instants after that one; None keeps those that the timer has.
+    more: tuple[datetime, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
