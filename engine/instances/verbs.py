@@ -75,10 +75,12 @@ def rearm(
     token: str,
     due: datetime,
     reason: str,
+    *,
+    more: tuple[datetime, ...] | None = None,
 ) -> None:
     """Move one armed timer of an instance to another instant, and keep the reason."""
     row = lock(session, actor.tenant, instance_id)
-    step(session, calls, actor, instance_id, spiff.Rearm(token=token, due=due))
+    step(session, calls, actor, instance_id, spiff.Rearm(token=token, due=due, more=more))
     moved = history.Entry(
         tag="timer:rearmed", instance_id=instance_id,
         facts={"token": token, "due": due.isoformat()}, detail={"reason": reason},

@@ -12,16 +12,19 @@ from collections.abc import Mapping
 from engine.spiff import loop, subprocesses
 from engine.spiff.applying import apply
 from engine.spiff.commands import (
+    AmendData,
     Command,
     CompleteTask,
     Deliver,
     FailOperation,
     FinishOperation,
     FireTimer,
+    MoveToken,
     Rearm,
     Stop,
 )
 from engine.spiff.diagram import Diagram
+from engine.spiff.enclosing import anchors_around
 from engine.spiff.instance import Instance
 from engine.spiff.leaving import assign_start
 from engine.spiff.nodes import EventKind
@@ -48,6 +51,7 @@ from engine.spiff.world import BpmnError, OperationCall, Pending, World
 
 __all__ = [
     "Advance",
+    "AmendData",
     "ArmedTimer",
     "BpmnError",
     "Command",
@@ -61,6 +65,7 @@ __all__ = [
     "FinishOperation",
     "FireTimer",
     "HasEnded",
+    "MoveToken",
     "NobodyWaits",
     "NotYetDue",
     "OpenTask",
@@ -75,6 +80,7 @@ __all__ = [
     "TokenGone",
     "World",
     "advance",
+    "anchors_around",
     "start",
     "timers_of",
 ]

@@ -118,6 +118,8 @@ class NodeReader:
             "act_roles": tuple((extension(element, "roles") or "").split()),
             "not_by": extension(element, "notBy"),
             "locked": extension(element, "locked") == "true",
+            "task_acts": tuple((extension(element, "acts") or "").split()),
+            "back_to": tuple((extension(element, "sendBackTo") or "").split()),
         }
 
     def _handler(self, undoing: list[Element], scope: Element) -> str | None:

@@ -141,6 +141,10 @@ class Node:
     #: Task whose performer may not perform this one.
     not_by: str | None = None
     locked: bool = False
+    #: What people may do with this task besides finishing it; see `vocabulary.TASK_ACTS`.
+    task_acts: tuple[str, ...] = ()
+    #: Earlier tasks of the same scope to which it may be sent back, the previous one first.
+    back_to: tuple[str, ...] = ()
     operation: str | None = None
     decision: str | None = None
     #: Process-data key of the decision's result.

@@ -7,7 +7,7 @@ Nothing here reads a clock: the world says what time it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,9 +47,11 @@ def remaining_of(token: Token) -> int | None:
     return 1 + len(token.internal_data.get("more", ()))
 
 
-def move(token: Token, due: datetime) -> None:
-    """Give an armed timer another instant."""
+def move(token: Token, due: datetime, more: Sequence[datetime] | None = None) -> None:
+    """Give an armed timer another instant, and a schedule its later ones when they move too."""
     token.internal_data["due"] = _written(due)
+    if more is not None:
+        token.internal_data["more"] = [_written(each) for each in more]
 
 
 def advance_schedule(token: Token) -> bool:

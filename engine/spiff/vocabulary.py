@@ -33,6 +33,18 @@ EVENTS = frozenset(
     }
 )
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
+#: What a diagram may open on a user task besides finishing it (`sanlian:acts`).
+TASK_ACTS = (
+    "send-back",
+    "take-back",
+    "reassign",
+    "delegate",
+    "sign-all",
+    "sign-any",
+    "copy",
+    "urge",
+    "suspend",
+)
 SCOPES = frozenset({"subProcess", "transaction"})
 #: What is drawn beside the flow and executes nothing.
 ORNAMENTS = frozenset(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
+from engine.errors import require_reason
 from engine.instances import Calls
 from engine.models import TaskRow, TaskStatus
 from engine.tasks.refusals import AlreadyClaimed
@@ -21,8 +22,8 @@ from engine.tasks.rows import (
     remember,
     require_candidate,
     require_open,
-    require_reason,
 )
+from engine.tasks.standings import end_delegation, require_act, require_fresh, require_unhindered
 
 
 def claim(session: Session, calls: Calls, actor: Actor, task_id: str) -> TaskRow:
@@ -55,6 +56,7 @@ def release(session: Session, calls: Calls, actor: Actor, task_id: str, reason: 
     """Give a task back to the pool, with a reason."""
     row = held(session, actor, task_id)
     calls.guard(session, actor, "release", row)
+    require_unhindered(session, row)
     require_reason(reason)
     row.assignee = row.assignee_name = row.instead_of = row.claimed_at = None
     row.version += 1
@@ -69,13 +71,18 @@ def reassign(
     task_id: str,
     person: str,
     reason: str,
+    *,
+    version: int | None = None,
 ) -> TaskRow:
     """Give an open task to another person, with a reason; the guard says who may."""
     row = load(session, actor, task_id, lock=True)
     calls.guard(session, actor, "reassign", row)
     require_open(row)
+    require_fresh(row, version)
+    require_act(session, row, "reassign")
     require_reason(reason)
     before = row.assignee
+    end_delegation(session, row)
     row.assignee, row.assignee_name = person, calls.name_of(session, actor.tenant, person)
     row.claimed_at, row.instead_of = clock.now(), None
     row.version += 1

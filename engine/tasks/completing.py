@@ -17,6 +17,8 @@ from engine.models import DraftRow, TaskRow, TaskStatus
 from engine.spiff.advance import CompleteTask
 from engine.tasks.refusals import FourEyes, StaleTask
 from engine.tasks.rows import held, load, plain, remember, require_hands
+from engine.tasks.signing import require_signed
+from engine.tasks.standings import require_unhindered
 
 _DRAFTS: Final = table(DraftRow)
 _DROP_DRAFTS: Final = delete(_DRAFTS).where(
@@ -80,6 +82,8 @@ def complete(
         raise StaleTask(version=version, present=row.version)
     calls.guard(session, actor, "complete", row)
     _require_second_person(session, actor, row)
+    require_unhindered(session, row)
+    require_signed(session, row)
     at = event_time or clock.now()
     routing = _submit(session, calls, actor, row, submitted, at)
     row.status, row.completed_at, row.completed_by = TaskStatus.COMPLETED, at, actor.id

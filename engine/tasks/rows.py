@@ -12,7 +12,7 @@ from engine import forms, history, signals
 from engine.actors import Actor
 from engine.instances.locking import lock_task
 from engine.models import TaskRow, TaskStatus
-from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours, ReasonMissing
+from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours
 
 
 def load(session: Session, actor: Actor, task_id: str, *, lock: bool = False) -> TaskRow:
@@ -55,12 +55,6 @@ def require_candidate(actor: Actor, row: TaskRow) -> None:
     """Refuse whoever is in no group that may take the task."""
     if row.candidate_group not in actor.groups:
         raise NotCandidate(task=row.id)
-
-
-def require_reason(reason: str) -> None:
-    """Refuse an empty reason."""
-    if not reason.strip():
-        raise ReasonMissing
 
 
 def plain(values: Mapping[str, object]) -> dict[str, Any]:

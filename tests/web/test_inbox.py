@@ -117,13 +117,13 @@ def test_a_task_goes_to_a_colleague_and_to_nobody_else(runtime: Runtime, browser
     visit = receive(runtime).until("give-consent")
     task = visit.claim("give-consent", "liuyan")
     chief = browser("chenjing")
-    page = chief.get(f"/tasks/{task.id}")
+    page = chief.get(f"/tasks/{task.id}/do/reassign")
     wang = re.search(r'<option value="([^"]+)">王强', page.text)
     assert wang is not None
     said = {"person": "somebody", "reason": "换班"}
-    assert chief.post(f"/tasks/{task.id}/reassign", said).status_code == 404
+    assert chief.post(f"/tasks/{task.id}/do/reassign", said).status_code == 422
     said["person"] = wang[1]
-    assert chief.post(f"/tasks/{task.id}/reassign", said).status_code == 303
+    assert chief.post(f"/tasks/{task.id}/do/reassign", said).status_code == 303
     assert visit.task("give-consent").assignee_name == "王强"
 
 

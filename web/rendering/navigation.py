@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import url_for
@@ -15,38 +15,43 @@ from workflows.access import Permission, may
 
 def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The navigation at the left: daily work first, then what the role may manage."""
-    work = [_item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))]
-    if _meets_emergencies(actor):
-        work.append(
-            _item("emergency", _("突发联动"), "emergency.page", "alarm",
-                  counts.get("emergency", 0), alarm=True)
-        )  # fmt: skip
-    if may(actor, Permission.VISIT_REGISTER):
-        work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
-    if may(actor, Permission.CASE_READ):
-        work.append(_item("cases", _("案件"), "cases.page", "folder"))
-    if may(actor, Permission.CASE_READ):
-        work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
-    managing = []
-    if _leads(actor):
-        managing.append(_item("station", _("本站今天"), "cockpit.station", "clock"))
-        managing.append(_item("team", _("团队任务"), "cockpit.team", "people"))
-    if may(actor, Permission.DEFINITION_READ):
-        managing.append(_item("library", _("流程库"), "library.page", "flow"))
-        managing.append(_item("papers", _("文书模板"), "documents.template_list", "document"))
-    if may(actor, Permission.PERSON_READ):
-        managing.append(_item("people", _("人员与岗位"), "people.page", "people"))
-    if may(actor, Permission.ACCESS_LOG_READ):
-        managing.append(_item("access-log", _("查看记录"), "cases.access_log", "lock"))
-    if may(actor, Permission.FAILURE_READ):
-        managing.append(
-            _item("failures", _("待处理故障"), "health.failures", "warn",
-                  counts.get("failures", 0), alarm=True)
-        )  # fmt: skip
-    found = [{"title": "", "items": work}]
+    found = [{"title": "", "items": list(_work(actor, counts))}]
+    managing = list(_managing(actor, counts))
     if managing:
         found.append({"title": _("管理"), "items": managing})
     return found
+
+
+def _work(actor: Actor, counts: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    yield _item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))
+    if _meets_emergencies(actor):
+        yield _item(
+            "emergency", _("突发联动"), "emergency.page", "alarm", counts.get("emergency", 0),
+            alarm=True,
+        )  # fmt: skip
+    if may(actor, Permission.VISIT_REGISTER):
+        yield _item("visit", _("新来访登记"), "visits.new", "register")
+    if may(actor, Permission.CASE_READ):
+        yield _item("cases", _("案件"), "cases.page", "folder")
+        yield _item("absences", _("请假与代班"), "inbox.absences_page", "person")
+
+
+def _managing(actor: Actor, counts: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    if _leads(actor):
+        yield _item("station", _("本站今天"), "cockpit.station", "clock")
+        yield _item("team", _("团队任务"), "cockpit.team", "people")
+    if may(actor, Permission.DEFINITION_READ):
+        yield _item("library", _("流程库"), "library.page", "flow")
+        yield _item("papers", _("文书模板"), "documents.template_list", "document")
+    if may(actor, Permission.PERSON_READ):
+        yield _item("people", _("人员与岗位"), "people.page", "people")
+    if may(actor, Permission.ACCESS_LOG_READ):
+        yield _item("access-log", _("查看记录"), "cases.access_log", "lock")
+    if may(actor, Permission.FAILURE_READ):
+        yield _item(
+            "failures", _("待处理故障"), "health.failures", "warn", counts.get("failures", 0),
+            alarm=True,
+        )  # fmt: skip
 
 
 def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from engine import clock
+from web.rendering.act_marks import act_marks
 from web.rendering.due import due_of
 from web.rendering.names import category_words, department_words, name_of, process_words
 from web.wording.texts import format_datetime
@@ -72,4 +73,5 @@ def context_words(row: InboxRow) -> str:
         parts.append(category_words(row.case.category_d) or process_words(row.task.process))
     if row.task.item:
         parts.append(department_words(row.task.item))
+    parts += act_marks(row.standing)
     return " ・ ".join(part for part in parts if part)

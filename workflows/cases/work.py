@@ -20,7 +20,10 @@ from engine.instances import Calls, corridor
 from engine.models import SubscriptionRow, TaskRow, TaskStatus
 from engine.spiff.parser import Node
 from workflows.access import Permission, policy, require
+from workflows.access.law import ACTS
 from workflows.cases import membership, parties
+from workflows.cases.doers import require_doer
+from workflows.cases.resting import wake_left_behind
 from workflows.people.directory import acting_for, holders
 from workflows.people.models import PersonRow
 
@@ -40,16 +43,15 @@ class NotAHolder(Invalid):
 
 
 def guard(session: Session, actor: Actor, act: str, row: TaskRow) -> None:
-    """The station's guard on every verb: sealed cases, conflict of interest, who may steer."""
-    if act == "reassign":
-        policy.require_case(session, actor, row.business_key)
-        require(actor, Permission.TASK_REASSIGN)
+    """The station's guard on every verb: sealed cases, conflict of interest, who may act."""
+    if act in ACTS:
+        require_doer(session, actor, act, row)
     if act == "put-forward" and row.assignee != actor.id:
         policy.require_case(session, actor, row.business_key)
         require(actor, Permission.TASK_REASSIGN)
     if act in {"claim", "reassign", "stand-in"}:
         policy.require_unsealed(session, actor, row.business_key)
-    if act in {"claim", "complete"}:
+    if act in {"claim", "complete", "sign"}:
         refuse_tie(session, actor.tenant, actor.id, row.business_key)
 
 
@@ -83,8 +85,8 @@ def release(session: Session, calls: Calls, actor: Actor, task_id: str, reason: 
     return row
 
 
-def leave(session: Session, row: TaskRow, person_id: str) -> None:
-    """End the membership that a claim brought, unless the person worked or works on the case."""
+def leave(session: Session, row: TaskRow, person_id: str, *, basis: str = "claim") -> None:
+    """End the membership of a basis, unless the person worked or works on the case."""
     session.flush()
     worked = select(TaskRow.id).where(
         TaskRow.tenant == row.tenant, TaskRow.business_key == row.business_key,
@@ -94,23 +96,35 @@ def leave(session: Session, row: TaskRow, person_id: str) -> None:
         ),
     )  # fmt: skip
     if session.scalar(worked.limit(1)) is None:
-        membership.end_person(session, row.tenant, row.business_key, person_id, basis="claim")
+        membership.end_person(session, row.tenant, row.business_key, person_id, basis=basis)
 
 
 def reassign(
-    session: Session, calls: Calls, actor: Actor, task_id: str, person: str, reason: str
+    session: Session,
+    calls: Calls,
+    actor: Actor,
+    task_id: str,
+    person: str,
+    reason: str,
+    *,
+    version: int | None = None,
 ) -> TaskRow:
     """Give a task to somebody who holds a post for it and no tie; they join the case."""
     before = tasks.load(session, actor, task_id).assignee
-    row = tasks.reassign(session, calls, actor, task_id, person, reason)
-    role, _, unit = row.candidate_group.partition("@")
-    if person not in {each.id for each in holders(session, row.tenant, role, unit, clock.now())}:
-        raise NotAHolder(post=row.candidate_group, person=person)
-    refuse_tie(session, row.tenant, person, row.business_key)
+    row = tasks.reassign(session, calls, actor, task_id, person, reason, version=version)
+    require_able(session, row, person)
     membership.add_person(session, actor.tenant, row.business_key, person, "assignment")
     if before is not None and before != person:
         leave(session, row, before)
     return row
+
+
+def require_able(session: Session, row: TaskRow, person: str) -> None:
+    """Refuse to give a task to somebody without a post for it, or with a tie to the case."""
+    role, _, unit = row.candidate_group.partition("@")
+    if person not in {each.id for each in holders(session, row.tenant, role, unit, clock.now())}:
+        raise NotAHolder(post=row.candidate_group, person=person)
+    refuse_tie(session, row.tenant, person, row.business_key)
 
 
 def complete(
@@ -163,6 +177,8 @@ def send_act(
         stepped = tasks.send_act(
             session, calls, acting, subscription_id, submitted, event_time=event_time
         )
+        case_id = corridor.load(session, actor.tenant, stepped.instance_id).business_key
+        wake_left_behind(session, calls, acting, case_id)
         return {"instance": stepped.instance_id, "ended": stepped.ended}
 
     return commands.once(session, actor, key, f"act:{subscription_id}", work)

@@ -49,7 +49,7 @@ class VersionReasonMissing(Invalid):
 class AlreadySealed(Conflict):
     """A version is sealed once."""
 
-    code = "already-sealed"
+    code = "paper-already-sealed"
     sentence = "Expected a version that is not sealed, but {number} was sealed at {at}."
 
 

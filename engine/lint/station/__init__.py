@@ -10,6 +10,7 @@ from typing import Final
 from engine.lint.rule import Rule
 from engine.lint.station import (
     act_roles,
+    act_unknown,
     attribute_unknown,
     branch_condition,
     branch_default,
@@ -32,6 +33,9 @@ from engine.lint.station import (
     name_english,
     prediction_explodes,
     script_refused,
+    send_back_overtakes,
+    send_back_target,
+    take_back_way,
     task_decision,
     task_form,
     task_operation,
@@ -48,6 +52,7 @@ from engine.lint.station import (
 
 RULES: Final[tuple[Rule, ...]] = (
     act_roles,
+    act_unknown,
     attribute_unknown,
     branch_condition,
     branch_default,
@@ -70,6 +75,9 @@ RULES: Final[tuple[Rule, ...]] = (
     name_english,
     prediction_explodes,
     script_refused,
+    send_back_overtakes,
+    send_back_target,
+    take_back_way,
     task_decision,
     task_form,
     task_operation,

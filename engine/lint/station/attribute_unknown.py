@@ -35,6 +35,7 @@ _TASK = frozenset(
         "correlation",
     }
 )
+_PEOPLE = frozenset({"acts", "sendBackTo"})
 _EVENT = frozenset(
     {
         "operation",
@@ -63,6 +64,8 @@ def check(model: Model) -> Iterator[Finding]:
 
 
 def _known(kind: str) -> frozenset[str]:
+    if kind == "userTask":
+        return _TASK | _PEOPLE | _ANYWHERE
     if kind in ACTIVITIES:
         return _TASK | _ANYWHERE
     if kind in EVENTS:

@@ -38,6 +38,19 @@ def _several(name: str) -> bytes:
     )  # fmt: skip
 
 
+def _open(task: str, acts: str, *, back: str = "") -> bytes:
+    """The small diagram with acts opened on one of its tasks."""
+    said = f' sanlian:acts="{acts}"' + (f' sanlian:sendBackTo="{back}"' if back else "")
+    return changed((f'<userTask id="{task}"', f'<userTask id="{task}"{said}'))
+
+
+_FAREWELL = (
+    '<userTask id="say-goodbye" name="送别" sanlian:acts="send-back" '
+    'sanlian:sendBackTo="register-visit"/>'
+    + flow("register-visit", "say-goodbye") + flow("say-goodbye", "both-ways")
+)  # fmt: skip
+
+
 #: Rule to diagrams that break it.
 BROKEN: dict[str, tuple[bytes, ...]] = {
     "executable": (visit(LANES + NODES + FLOWS, is_executable="false"),),
@@ -71,6 +84,25 @@ BROKEN: dict[str, tuple[bytes, ...]] = {
     "act-roles": (
         added('<intermediateCatchEvent id="news-came" sanlian:act="true" '
               'sanlian:form="tell-news"/>'),
+    ),
+    "act-unknown": (_open("screen-safety", "teleport"), _open("screen-safety", "urge urge")),
+    "send-back-target": (
+        _open("register-visit", "send-back"),
+        _open("register-visit", "urge", back="screen-safety"),
+        _open("register-visit", "send-back", back="nobody"),
+        _open("register-visit", "send-back", back="judge-danger"),
+        _open("register-visit", "send-back", back="register-visit"),
+        _open("register-visit", "send-back", back="screen-safety screen-safety"),
+        _open("screen-safety", "send-back", back="register-visit"),
+    ),
+    "send-back-overtakes": (
+        # The registration may only follow a screening, also when it is done a second time.
+        changed((flow("register-visit", "both-ways"), _FAREWELL)),
+    ),
+    "take-back-way": (
+        _open("register-visit", "take-back"),
+        changed(('sanlian:nameEn="Screen safety"', 'sanlian:acts="take-back" sanlian:nameEn="Screen safety"'),
+                ('<exclusiveGateway id="is-in-danger"', '<parallelGateway id="is-in-danger"')),
     ),
     "four-eyes": (
         changed(('sanlian:notBy="screen-safety"', 'sanlian:notBy="open-case"')),
@@ -131,6 +163,10 @@ BROKEN: dict[str, tuple[bytes, ...]] = {
 
 #: What must not be held against a diagram, each with the rule that might.
 RIGHT_TOO: dict[str, bytes] = {
+    "act-unknown": _open("screen-safety", "urge copy sign-all"),
+    "send-back-target": _open("register-visit", "send-back", back="screen-safety"),
+    "send-back-overtakes": _open("register-visit", "send-back", back="screen-safety"),
+    "take-back-way": _open("screen-safety", "take-back"),
     "lane-role": changed((' sanlian:role="R02"', "")),
     "task-role": changed(
         ("<flowNodeRef>register-visit</flowNodeRef>", ""),
