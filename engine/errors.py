@@ -76,6 +76,20 @@ class Invalid(Refusal):
     sentence = "Expected valid input, but {problem}."
 
 
+class ReasonMissing(Invalid):
+    """What was asked is only done with a reason, which is kept."""
+
+    code = "reason-missing"
+    sentence = "Expected a reason, but there is none."
+
+
+def require_reason(reason: str) -> str:
+    """The reason that was given; refused when it is empty."""
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()
+
+
 class Severity(StrEnum):
     """An error refuses the deployment, a warning is shown beside it."""
 

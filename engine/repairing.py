@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 
 from engine import clock, history, signals
 from engine.actors import Actor
-from engine.errors import Conflict, NotFound
+from engine.errors import Conflict, NotFound, require_reason
 from engine.models import FailureRow, OutboxRow, OutboxState, TimerRow, TimerState
-from engine.tasks.refusals import ReasonMissing
 
 
 class Resolution(StrEnum):
@@ -85,8 +84,7 @@ def set_aside(session: Session, actor: Actor, failure_id: str, reason: str) -> F
 
 
 def _locked(session: Session, actor: Actor, failure_id: str, reason: str) -> FailureRow:
-    if not reason.strip():
-        raise ReasonMissing
+    require_reason(reason)
     row = session.get(FailureRow, (actor.tenant, failure_id), with_for_update=True)
     if row is None:
         raise NoSuchFailure(failure=failure_id)

@@ -16,6 +16,7 @@ from engine.instances.calls import (
 )
 from engine.instances.corridor import InstanceGone, InstanceOver, Stepped
 from engine.instances.deliver import Delivered
+from engine.instances.moving import amend_data, move_token
 from engine.instances.submissions import latest_submission, record_submission
 from engine.instances.verbs import correlate, rearm, start, step, stop
 
@@ -31,8 +32,10 @@ __all__ = [
     "Operation",
     "Recorder",
     "Stepped",
+    "amend_data",
     "correlate",
     "latest_submission",
+    "move_token",
     "rearm",
     "record_submission",
     "start",

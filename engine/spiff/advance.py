@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from engine.spiff import loop, subprocesses
 from engine.spiff.applying import apply
 from engine.spiff.commands import (
+    AmendData,
     Command,
     CompleteTask,
     Deliver,
     FailOperation,
     FinishOperation,
     FireTimer,
+    MoveToken,
     Rearm,
     Stop,
 )
@@ -48,6 +50,7 @@ from engine.spiff.world import BpmnError, OperationCall, Pending, World
 
 __all__ = [
     "Advance",
+    "AmendData",
     "ArmedTimer",
     "BpmnError",
     "Command",
@@ -61,6 +64,7 @@ __all__ = [
     "FinishOperation",
     "FireTimer",
     "HasEnded",
+    "MoveToken",
     "NobodyWaits",
     "NotYetDue",
     "OpenTask",

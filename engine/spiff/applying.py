@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC
 
-from engine.spiff import subprocesses, throwing, timers
+from engine.spiff import moving, subprocesses, throwing, timers
 from engine.spiff.activities import is_open_task
 from engine.spiff.catching import catches, happen, waiting
 from engine.spiff.commands import (
+    AmendData,
     Command,
     CompleteTask,
     Deliver,
     FailOperation,
     FinishOperation,
     FireTimer,
+    MoveToken,
     Rearm,
     Stop,
 )
@@ -48,6 +50,10 @@ def apply(instance: Instance, command: Command) -> None:
         throwing.fail(instance, token, command.error_code)
     elif isinstance(command, Rearm):
         _rearm(instance, command)
+    elif isinstance(command, MoveToken):
+        moving.move(instance, command)
+    elif isinstance(command, AmendData):
+        instance.write(instance, None, command.values)
     else:
         _stop(instance, command)
 

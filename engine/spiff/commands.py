@@ -1,4 +1,4 @@
-"""A command asks one running diagram for one step; there are exactly these seven.
+"""A command asks one running diagram for one step; there are exactly these nine.
 
 A token names one waiting place of one instance and is never used twice.
 """
@@ -72,4 +72,30 @@ class Stop:
     reason: str
 
 
-Command = CompleteTask | FireTimer | Deliver | FinishOperation | FailOperation | Rearm | Stop
+@dataclass(frozen=True, kw_only=True)
+class MoveToken:
+    """A waiting place is given up and its token arrives at another node instead."""
+
+    token: str
+    #: Key of the node to go on at.
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendData:
+    """Values of the process data were wrong and are set right."""
+
+    values: Mapping[str, object]
+
+
+Command = (
+    CompleteTask
+    | FireTimer
+    | Deliver
+    | FinishOperation
+    | FailOperation
+    | Rearm
+    | MoveToken
+    | AmendData
+    | Stop
+)

@@ -74,6 +74,12 @@ class Diagram:
         return next((node.id for node, event in started if event.name == message), None)
 
 
+def scope_of(node: Node, diagram: Diagram) -> str:
+    """Key of the scope that a node lies in."""
+    inner = node.key.removesuffix(node.id) + node.scope
+    return inner if inner in diagram.scopes else node.scope
+
+
 def scope_key(owner: Node) -> str:
     """Key of the scope that an activity opens."""
     return f"{owner.called}/{owner.called}" if owner.called else owner.key

@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.errors import Conflict
 from engine.spiff import loop
-from engine.spiff.diagram import Diagram, scope_key
+from engine.spiff.diagram import Diagram, scope_key, scope_of
 from engine.spiff.instance import Instance
 from engine.spiff.nodes import Node
 from engine.spiff.outcome import Advance
@@ -90,7 +90,7 @@ def _problem(token: Token, new: Diagram, keys: Mapping[str, str]) -> str | None:
         return "node-gone"
     checks = {
         "kind-differs": here.kind == there.kind and here.called == there.called,
-        "scope-differs": _scope_of(there, new) == _new(token.workflow.plan.key, keys),
+        "scope-differs": scope_of(there, new) == _new(token.workflow.plan.key, keys),
         "host-differs": _new(here.attached_to, keys) == (there.attached_to or ""),
         "flow-differs": set(token.internal_data.get("arrived", ())) <= set(there.incoming),
         "event-differs": _awaited(token, here) == _awaited(token, there, new),
@@ -117,12 +117,6 @@ def _is_dropped(token: Token, new: Diagram, keys: Mapping[str, str]) -> bool:
 
 def _new(key: str | None, keys: Mapping[str, str]) -> str:
     return keys.get(key or "", key or "")
-
-
-def _scope_of(node: Node, diagram: Diagram) -> str:
-    prefix = node.key.removesuffix(node.id)
-    inner = prefix + node.scope
-    return inner if inner in diagram.scopes else node.scope
 
 
 def _undoable(scope: Any, keys: Mapping[str, str]) -> list[str]:

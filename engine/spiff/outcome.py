@@ -24,6 +24,7 @@ class FactTag(StrEnum):
     NODE_ENTERED = "node:entered"
     NODE_COMPLETED = "node:completed"
     NODE_CANCELLED = "node:cancelled"
+    NODE_LEFT = "node:left"
     FLOW_TAKEN = "flow:taken"
     TASK_OPENED = "task:opened"
     TASK_COMPLETED = "task:completed"

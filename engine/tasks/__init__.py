@@ -4,6 +4,7 @@ Candidate groups restrict who may take a task, the domain's guard restricts furt
 interest, a sealed case). Completing and acts go through the corridor; the rest touches one row.
 """
 
+from engine.errors import ReasonMissing
 from engine.tasks.acts import form_of_act, require_act_role, send_act
 from engine.tasks.claims import claim, reassign, release, set_priority
 from engine.tasks.completing import complete, draft_of, form_of, save_draft
@@ -16,7 +17,6 @@ from engine.tasks.refusals import (
     NoSuchTask,
     NotCandidate,
     NotYours,
-    ReasonMissing,
     StaleTask,
 )
 from engine.tasks.rows import load

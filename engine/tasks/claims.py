@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.actors import Actor
+from engine.errors import require_reason
 from engine.instances import Calls
 from engine.models import TaskRow, TaskStatus
 from engine.tasks.refusals import AlreadyClaimed
@@ -21,7 +22,6 @@ from engine.tasks.rows import (
     remember,
     require_candidate,
     require_open,
-    require_reason,
 )
 
 

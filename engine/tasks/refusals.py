@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import Conflict, Denied, Invalid, NotFound
+from engine.errors import Conflict, Denied, NotFound
 
 
 class NoSuchTask(NotFound):
@@ -50,13 +50,6 @@ class StaleTask(Conflict):
 
     code = "task-stale"
     sentence = "Expected version {version} of the task, but it is at {present}."
-
-
-class ReasonMissing(Invalid):
-    """Giving a task back or to somebody else needs a reason."""
-
-    code = "reason-missing"
-    sentence = "Expected a reason, but there is none."
 
 
 class NoSuchAct(NotFound):

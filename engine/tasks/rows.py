@@ -13,7 +13,7 @@ from engine import forms, history, signals
 from engine.actors import Actor
 from engine.database import one_writer
 from engine.models import TaskRow, TaskStatus
-from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours, ReasonMissing
+from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours
 
 
 def load(session: Session, actor: Actor, task_id: str, *, lock: bool = False) -> TaskRow:
@@ -58,12 +58,6 @@ def require_candidate(actor: Actor, row: TaskRow) -> None:
     """Refuse whoever is in no group that may take the task."""
     if row.candidate_group not in actor.groups:
         raise NotCandidate(task=row.id)
-
-
-def require_reason(reason: str) -> None:
-    """Refuse an empty reason."""
-    if not reason.strip():
-        raise ReasonMissing
 
 
 def plain(values: Mapping[str, object]) -> dict[str, Any]:

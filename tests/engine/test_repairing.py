@@ -7,8 +7,8 @@ import pytest
 from engine import clock, history, outbox, repairing, timers
 from engine.actors import Actor
 from engine.database import new_id
+from engine.errors import ReasonMissing
 from engine.models import FailureRow, OutboxRow, OutboxState, TimerRow, TimerState
-from engine.tasks.refusals import ReasonMissing
 
 ACTOR = Actor(tenant="t", id="p1", name="P", role="R13")
 
