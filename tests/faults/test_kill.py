@@ -56,7 +56,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == Kind.SQLITE:
         yield f"sqlite:///{tmp_path / 'kill.db'}"
         return
-    with private_postgres(tmp_path / "pg", settings="") as server:
+    with private_postgres(settings="") as server:
         url = server.fresh()
         with_empty = Database(url)
         with with_empty.schema_change() as connection:
