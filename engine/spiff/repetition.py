@@ -77,9 +77,7 @@ def _several(
     )
 
 
-def _data_name(
-    element: Element, reference: str, data_objects: Mapping[str, str], way: str
-) -> str:
+def _data_name(element: Element, reference: str, data_objects: Mapping[str, str], way: str) -> str:
     """The process-data name behind a reference: of a data object, or of what feeds an input."""
     reference = reference.rpartition(":")[2]
     inner, outer = ("targetRef", "sourceRef") if way == "Input" else ("sourceRef", "targetRef")

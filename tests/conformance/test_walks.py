@@ -19,7 +19,7 @@ from engine.spiff.instance import Net
 from engine.spiff.tokens import Token
 from tests.conformance.walking import Outcome, Walker, summary
 
-SAMPLE, FULL = 150, 20_000
+SAMPLE, FULL = 150, 20_100
 LEAST_EACH = 200
 #: No order of events is looked at in more of the walks than this.
 MOST_GIVEN_UP = 0.02

@@ -58,6 +58,8 @@ _HOUSE: Mapping[str, LazyString] = {
     "timer:rearmed": _("“%(step)s”改了时间"),
     "node:left": _("离开“%(step)s”，改到别的步骤"),
     "instance:moved": _("由主管改到“%(step)s”"),
+    "instance:migrated": _("流程换到第 %(to)s 版"),
+    "instance:unmigrated": _("流程换版已撤回"),
     "instance:amended": _("由主管更正流程数据：%(names)s"),
     "instance:stopped": _("流程停止"),
     "instance:started": _("启动流程“%(process_words)s”"),
