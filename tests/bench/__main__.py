@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 
 from engine import protection
-from tests.bench import inbox, migration, serving, steps, transactions
+from tests.bench import inbox, languages, migration, serving, steps, transactions
 
 BENCHES = {
     "steps": steps.figures, "transactions": transactions.figures, "inbox": inbox.figures,
     "serving": serving.figures, "migration": migration.figures,
+    "languages": languages.figures,
 }  # fmt: skip
 
 
