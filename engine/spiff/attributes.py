@@ -57,6 +57,8 @@ class NodeReader:
         """The node of an element that lies directly in a scope."""
         node_id = element.get("id", "")
         lane = lane_of(element, self.lanes)
+        if local(element) == "eventBasedGateway" and element.get("instantiate") == "true":
+            self.findings.add("unsupported-instantiating-gateway", node_id)
         default, outgoing = element.get("default"), self.flows.outgoing.get(node_id, ())
         if default and default not in {flow.id for flow in outgoing}:
             self.findings.add("default-flow-unknown", node_id, flow=default)
