@@ -17,28 +17,35 @@ from engine.errors import Refusal
 from engine.spiff import catching, joins, leaving, loop, repeats, subprocesses, throwing
 from engine.spiff.instance import Net
 from engine.spiff.tokens import Token
-from tests.conformance.walking import Outcome, Walker, summary
+from tests.conformance import engine_docs
+from tests.conformance.walking import SAMPLE, Outcome, summary, walk
 
-SAMPLE, FULL = 150, 20_100
+FULL = 20_100
 LEAST_EACH = 200
 #: No order of events is looked at in more of the walks than this.
 MOST_GIVEN_UP = 0.02
 
 
-def walk(seed: int) -> Outcome:
-    return Walker(seed).walk()
-
-
-def walked(count: int) -> list[Outcome]:
-    if count <= SAMPLE:
-        return [walk(seed) for seed in range(count)]
+def walked(*, full: bool) -> list[Outcome]:
+    if not full:
+        return [walk(seed) for seed in SAMPLE]
     with ProcessPoolExecutor(2) as pool:
-        return list(pool.map(walk, range(count), chunksize=100))
+        return list(pool.map(walk, range(FULL), chunksize=100))
+
+
+def test_the_page_about_the_engine_says_what_was_walked_and_refused() -> None:
+    page = engine_docs.PAGE.read_text(encoding="utf-8")
+    assert page == engine_docs.renewed(page, engine_docs.tables(engine_docs.counted()))
+
+
+def test_what_is_shown_elsewhere_is_there() -> None:
+    for _, _, file, word in engine_docs.ELSEWHERE:
+        assert word in (engine_docs.ROOT / file).read_text(encoding="utf-8")
 
 
 @pytest.mark.campaign
 def test_the_engine_walks_as_the_standard_allows(full_length: bool) -> None:
-    outcomes = walked(FULL if full_length else SAMPLE)
+    outcomes = walked(full=full_length)
     verdicts, met = summary(outcomes)
     print(f"\n{dict(verdicts)}, {sum(o.steps for o in outcomes)} steps")
     print("\n".join(f"{count:>6} {label}" for label, count in sorted(met.items())))
@@ -117,7 +124,7 @@ def _mixed_up(monkeypatch: pytest.MonkeyPatch) -> None:
 )  # fmt: skip
 def test_a_broken_engine_is_found_out(broken, monkeypatch: pytest.MonkeyPatch) -> None:
     broken(monkeypatch)
-    assert any(_is_found_out(seed) for seed in range(3 * SAMPLE))
+    assert any(_is_found_out(seed) for seed in range(3 * len(SAMPLE)))
 
 
 def _is_found_out(seed: int) -> bool:

@@ -23,6 +23,8 @@ from tests.oracle.model import Event, Plan
 
 BEGIN = datetime(2025, 3, 3, 1, 0, tzinfo=UTC)
 MOST_STEPS = 25
+#: A fixed sample in which every construct is met; the last few for events that are rare.
+SAMPLE = (*range(150), 185, 207, 452, 542)
 
 
 class World:
@@ -164,6 +166,11 @@ class Walker:
 
     def _differ(self, why: str) -> None:
         self.outcome.verdict, self.outcome.why = "different", why
+
+
+def walk(seed: int) -> Outcome:
+    """One walk through the model of a seed."""
+    return Walker(seed).walk()
 
 
 def _own(key: str) -> str:
