@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.lint.support import WORDS
+from tests.conformance import feelin
 from tests.conformance.walking import SAMPLE, summary, walk
 from tests.oracle.constructs import chinese
 
@@ -39,7 +40,12 @@ ELSEWHERE = (
 
 def tables(met: Counter[str]) -> dict[str, str]:
     """Every generated table by its name in the page."""
-    return {"supported": _supported(met), "elsewhere": _elsewhere(), "refused": _refused()}
+    return {
+        "supported": _supported(met),
+        "elsewhere": _elsewhere(),
+        "refused": _refused(),
+        "feel": _feel(),
+    }
 
 
 def counted() -> Counter[str]:
@@ -62,6 +68,11 @@ def _elsewhere() -> str:
 def _refused() -> str:
     rows = [f"| `{rule}` | {words['zh']} | {words['en']} |" for rule, words in WORDS.items()]
     return "\n".join(("| rule | 说明 | instead |", "| --- | --- | --- |", *rows))
+
+
+def _feel() -> str:
+    rows = [f"| {name} | {words} |" for name, _, words in feelin.EXPLAINED]
+    return "\n".join(("| difference | why |", "| --- | --- |", *rows))
 
 
 def renewed(page: str, made: dict[str, str]) -> str:
