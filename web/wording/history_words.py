@@ -55,6 +55,7 @@ _HOUSE: Mapping[str, LazyString] = {
     "timer:armed": _("“%(step)s”开始计时"),
     "timer:fired": _("到时间了：%(step)s"),
     "timer:moved": _("“%(step)s”改了时间"),
+    "timer:skipped": _("“%(step)s”这一次跳过"),
     "timer:rearmed": _("“%(step)s”改了时间"),
     "node:left": _("离开“%(step)s”，改到别的步骤"),
     "instance:moved": _("由主管改到“%(step)s”"),
