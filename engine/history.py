@@ -7,7 +7,7 @@ writers of one case take turns and writers of different cases never meet. Tags s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -51,55 +51,11 @@ def record(
     if not entries:
         return 0
     last = _take_numbers(session, actor.tenant, stream, len(entries))
-    first = last - len(entries) + 1
-    common = _common(actor, event_time)
-    rows = [
-        _row(common, stream, unit, entry, first + offset) for offset, entry in enumerate(entries)
-    ]
-    session.execute(insert(HistoryRow), rows)
-    return last
-
-
-def record_each(session: Session, actor: Actor, entries: Sequence[tuple[str, str, Entry]]) -> None:
-    """Append one entry to each of many streams at once; given as stream, unit and entry.
-
-    Whoever comes here holds the streams already (`hold_all`).
-    """
-    common, rows = _common(actor, None), []
-    waiting = list(entries)
-    while waiting:
-        # A stream that is named twice takes its second number in a further round.
-        now = {stream: (unit, entry) for stream, unit, entry in reversed(waiting)}
-        waiting = [each for each in waiting if now[each[0]][1] is not each[2]]
-        numbers = _add_to_each(session, actor.tenant, list(now))
-        rows += [
-            _row(common, stream, unit, entry, numbers[stream])
-            for stream, (unit, entry) in now.items()
-        ]
-    if rows:
-        session.execute(insert(HistoryRow), rows)
-
-
-def _add_to_each(session: Session, tenant: str, streams: Sequence[str]) -> dict[str, int]:
-    head = HistoryHeadRow
-    taken = session.execute(
-        update(head)
-        .where(head.tenant == tenant, head.stream.in_(streams))
-        .values(last=head.last + 1)
-        .returning(head.stream, head.last)
-        .execution_options(synchronize_session=False)
-    )
-    found: dict[str, int] = {row.stream: row.last for row in taken}
-    for stream in streams:
-        if stream not in found:
-            found[stream] = _take_numbers(session, tenant, stream, 1)
-    return found
-
-
-def _common(actor: Actor, event_time: datetime | None) -> dict[str, object]:
     entry_time = clock.now()
-    return {
+    common = {
         "tenant": actor.tenant,
+        "stream": stream,
+        "unit": unit,
         "actor": actor.id,
         "actor_name": actor.name,
         "acting_role": actor.role,
@@ -107,13 +63,13 @@ def _common(actor: Actor, event_time: datetime | None) -> dict[str, object]:
         "event_time": event_time or entry_time,
         "entry_time": entry_time,
     }
-
-
-def _row(
-    common: Mapping[str, object], stream: str, unit: str, entry: Entry, seq: int
-) -> dict[str, object]:
-    told = {**vars(entry), "facts": dict(entry.facts)}
-    return {**common, "stream": stream, "unit": unit, **told, "seq": seq}
+    first = last - len(entries) + 1
+    rows = [
+        {**common, **vars(entry), "facts": dict(entry.facts), "seq": first + offset}
+        for offset, entry in enumerate(entries)
+    ]
+    session.execute(insert(HistoryRow), rows)
+    return last
 
 
 def _take_numbers(session: Session, tenant: str, stream: str, count: int) -> int:
@@ -150,21 +106,6 @@ def hold(session: Session, tenant: str, stream: str) -> None:
     if session.scalar(mine) is None:
         insert_if_absent(session, head, tenant=tenant, stream=stream, last=0)
         session.scalar(mine)
-
-
-def hold_all(session: Session, tenant: str, streams: Collection[str]) -> None:
-    """Take the locks of many streams in their order, as `hold` does for one."""
-    if one_writer(session):
-        return
-    head = HistoryHeadRow
-    found = session.scalars(
-        select(head.stream)
-        .where(head.tenant == tenant, head.stream.in_(streams))
-        .order_by(head.stream)
-        .with_for_update()
-    )
-    for stream in sorted(set(streams) - set(found)):
-        hold(session, tenant, stream)
 
 
 def of_stream(session: Session, tenant: str, stream: str) -> Sequence[HistoryRow]:

@@ -7,7 +7,7 @@ The version column counts the steps, and the row lock lets them happen one after
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,18 +141,6 @@ def lock(session: Session, tenant: str, instance_id: str) -> InstanceRow:
     return row
 
 
-def lock_all(session: Session, tenant: str, instance_ids: Sequence[str]) -> list[InstanceRow]:
-    """Many instances, fresh and locked like one, their cases before them and all in order."""
-    rows = InstanceRow
-    mine = (rows.tenant == tenant) & rows.id.in_(instance_ids)
-    history.hold_all(session, tenant, set(session.scalars(select(rows.business_key).where(mine))))
-    query = select(rows).where(mine).order_by(rows.business_key, rows.id)
-    found = session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
-    locked: dict[tuple[str, str], InstanceRow] = session.info.setdefault("locked", {})
-    locked.update({(row.tenant, row.id): row for row in found})
-    return list(found)
-
-
 def _hold_case(session: Session, tenant: str, instance_id: str) -> None:
     if one_writer(session):
         return
@@ -176,13 +164,6 @@ def _world(turn: Turn, row: InstanceRow, definition: DefinitionRow) -> InstanceW
     return InstanceWorld(
         turn=turn, instance=row, definition=definition, now=clock.now(), start=start_another
     )
-
-
-def save(
-    turn: Turn, row: InstanceRow, definition: DefinitionRow, result: spiff.Advance
-) -> list[TaskRow]:
-    """Save what changed an instance otherwise than by a command, as a migration does."""
-    return _write(turn, row, definition, result)
 
 
 def _write(

@@ -20,8 +20,10 @@ from engine.database import Database, new_id
 from engine.definitions.versions import row_of
 from engine.errors import Conflict, Invalid, NotFound, Refusal, require_reason
 from engine.instances.calls import Calls
-from engine.instances.corridor import lock, lock_all, save
+from engine.instances.corridor import _write as save
+from engine.instances.corridor import lock
 from engine.instances.deliver import drain
+from engine.instances.many import in_order, record_each
 from engine.instances.renaming import rename_waits
 from engine.instances.turn import Turn
 from engine.instances.world import InstanceWorld
@@ -180,15 +182,16 @@ def apply(
     why, done = require_reason(reason), Applied()
     turn = Turn(session=session, calls=calls, actor=actor, event_time=clock.now())
     mover = _Mover(turn, plan, why)
-    rows = lock_all(session, actor.tenant, instance_ids)
+    rows = [
+        lock(session, actor.tenant, each) for each in in_order(session, actor.tenant, instance_ids)
+    ]
     found = {row.id: mover.in_the_way(row) for row in rows}
     done.blocked = [_blocked(row, found[row.id]) for row in rows if found[row.id]]
     going = [row for row in rows if not found[row.id]]
     rename_waits(turn, plan.to_id, _kept_nodes(plan), [row.id for row in going])
     kept = [mover.move(row) for row in going]
     session.add_all(kept)
-    told = [(each.business_key, each.unit, mover.entry(each)) for each in kept]
-    history.record_each(session, actor, told)
+    record_each(session, actor, [(kept_of, mover.entry(kept_of)) for kept_of in kept])
     done.moved = {each.instance_id: each.id for each in kept}
     drain(turn)
     return done
