@@ -40,6 +40,8 @@ class Entry:
     detail: object = None
 
 
+#: More streams than this get their numbers together.
+MANY: Final = 4
 _HELD: Final = "stream"
 _HEAD: Final = table(HistoryHeadRow)
 _OF_STREAM: Final = (_HEAD.c.tenant == bindparam("of_tenant")) & (
@@ -51,6 +53,15 @@ _ADD: Final = (
     .where(_OF_STREAM)
     .values(last=_HEAD.c.last + bindparam("count"))
     .returning(_HEAD.c.last)
+)
+_ADD_TO_EACH: Final = (
+    update(_HEAD)
+    .where(
+        _HEAD.c.tenant == bindparam("of_tenant"),
+        _HEAD.c.stream.in_(bindparam("of_streams", expanding=True)),
+    )
+    .values(last=_HEAD.c.last + bindparam("count"))
+    .returning(_HEAD.c.stream, _HEAD.c.last)
 )
 _INSERT: Final = insert(table(HistoryRow))
 
@@ -91,10 +102,10 @@ def record(
 def _write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Number the facts of each stream and insert them all; streams in one order for everybody."""
     counts = Counter((row["tenant"], row["stream"]) for row in rows)
-    firsts = {
-        key: _take_numbers(session, *key, counts[key]) - counts[key] for key in sorted(counts)
-    }
-    numbers = {key: count(first + 1) for key, first in firsts.items()}
+    lasts = _taken_for_many(session, counts) if len(counts) > MANY else {}
+    for key in sorted(counts.keys() - lasts.keys()):
+        lasts[key] = _take_numbers(session, *key, counts[key])
+    numbers = {key: count(last - counts[key] + 1) for key, last in lasts.items()}
     on_tables(
         session,
         _INSERT,
@@ -103,6 +114,22 @@ def _write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 
 _FACTS: Final = Deferred(table=HistoryRow.__tablename__, write=_write)
+
+
+def _taken_for_many(
+    session: Session, counts: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], int]:
+    """Reserve numbers of many streams, one statement for all that need equally many."""
+    alike: dict[tuple[str, int], list[str]] = {}
+    for (tenant, stream), needed in sorted(counts.items()):
+        alike.setdefault((tenant, needed), []).append(stream)
+    return {
+        (tenant, row.stream): row.last
+        for (tenant, needed), streams in alike.items()
+        for row in on_tables(
+            session, _ADD_TO_EACH, {"of_tenant": tenant, "of_streams": streams, "count": needed}
+        )
+    }
 
 
 def _take_numbers(session: Session, tenant: str, stream: str, count: int) -> int:

@@ -399,6 +399,29 @@ class FailureRow(Identified, Base):
     resolution: Mapped[str | None]
 
 
+class MigrationRow(Identified, Base):
+    """One instance was moved to another version; its state from before is kept for the way back."""
+
+    __tablename__ = "migration"
+    __table_args__ = (Index("ix_migration_instance", "tenant", "instance_id"),)
+
+    unit: Mapped[str]
+    instance_id: Mapped[str]
+    business_key: Mapped[str]
+    from_id: Mapped[str]
+    to_id: Mapped[str]
+    #: Old key of a node to its new one, where they differ.
+    mapping: Mapped[Any] = mapped_column(Json, default=dict)
+    #: The saved state as it was.
+    before: Mapped[bytes] = mapped_column(LargeBinary)
+    #: The instance's count of steps right after; while it stands there, all can be taken back.
+    version: Mapped[int]
+    moved_at: Mapped[datetime]
+    moved_by: Mapped[str]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+
+
 class SignalRow(Identified, Base):
     """Something changed that open pages may show; says what, never whom or why."""
 

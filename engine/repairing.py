@@ -1,22 +1,26 @@
-"""A supervisor's hand on what kept failing: try it again, or set it aside, each with a reason.
+"""A supervisor's hand on what kept failing: try again, skip, repair or set aside, with a reason.
 
 Trying again arms the dead timer or lets the dead delivery wait anew, with its attempts forgotten.
+Skipping lets a timer not fire this once, repairing sets the data right on which it failed.
 The failure row stays for ever with who settled it and how; the reason is kept encrypted in a
 history of its own. Who may do this is decided by the caller.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import clock, history, signals
+from engine import clock, history, instances, signals
 from engine.actors import Actor
 from engine.errors import Conflict, NotFound, require_reason
+from engine.instances import Calls, corridor
 from engine.models import FailureRow, OutboxRow, OutboxState, TimerRow, TimerState
+from engine.spiff.advance import SkipTimer
 
 
 class Resolution(StrEnum):
@@ -24,6 +28,8 @@ class Resolution(StrEnum):
 
     RETRIED = "retried"
     SET_ASIDE = "set-aside"
+    SKIPPED = "skipped"
+    REPAIRED = "repaired"
 
 
 class NoSuchFailure(NotFound):
@@ -76,6 +82,33 @@ def retry(session: Session, actor: Actor, failure_id: str, reason: str) -> Failu
     return row
 
 
+def skip(session: Session, calls: Calls, actor: Actor, failure_id: str, reason: str) -> FailureRow:
+    """Let a dead timer not fire this once: it waits for its next instant, or no more."""
+    row = _with_its_case(session, actor, failure_id, reason)
+    timer = _dead_timer(session, row)
+    instances.step(session, calls, actor, timer.instance_id, SkipTimer(token=timer.token))
+    _settle(session, actor, row, Resolution.SKIPPED, reason)
+    return row
+
+
+def repair(
+    session: Session,
+    calls: Calls,
+    actor: Actor,
+    failure_id: str,
+    reason: str,
+    *,
+    values: Mapping[str, Any],
+) -> FailureRow:
+    """Set process data right that made a timer fail, and let it run again."""
+    row = _with_its_case(session, actor, failure_id, reason)
+    timer = _dead_timer(session, row)
+    instances.amend_data(session, calls, actor, timer.instance_id, values=values, reason=reason)
+    _arm_timer(session, row)
+    _settle(session, actor, row, Resolution.REPAIRED, reason)
+    return row
+
+
 def set_aside(session: Session, actor: Actor, failure_id: str, reason: str) -> FailureRow:
     """Say that nothing more is to be tried; what is dead stays dead."""
     row = _locked(session, actor, failure_id, reason)
@@ -93,10 +126,25 @@ def _locked(session: Session, actor: Actor, failure_id: str, reason: str) -> Fai
     return row
 
 
-def _arm_timer(session: Session, failure: FailureRow) -> None:
+def _with_its_case(session: Session, actor: Actor, failure_id: str, reason: str) -> FailureRow:
+    """A failure under the lock of its case, which whoever fires timers takes first as well."""
+    found = session.get(FailureRow, (actor.tenant, failure_id))
+    if found is not None and found.instance_id is not None:
+        corridor.lock(session, actor.tenant, found.instance_id)
+    return _locked(session, actor, failure_id, reason)
+
+
+def _dead_timer(session: Session, failure: FailureRow) -> TimerRow:
+    if failure.kind != "timer":
+        raise NothingToRetry(kind=failure.kind, state=failure.kind)
     row = session.get(TimerRow, (failure.tenant, failure.about), with_for_update=True)
     if row is None or row.state != TimerState.DEAD:
         raise NothingToRetry(kind="timer", state=row.state.value if row else "")
+    return row
+
+
+def _arm_timer(session: Session, failure: FailureRow) -> None:
+    row = _dead_timer(session, failure)
     row.state, row.attempts, row.next_try_at = TimerState.ARMED, 0, clock.now()
 
 

@@ -26,7 +26,7 @@ from engine.models import (
     DefinitionState,
     StartSubscriptionRow,
 )
-from engine.spiff.parser import Diagram, parse
+from engine.spiff.parser import Diagram, parse, process_ids
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ def deploy_process(
     findings = lint.check(source, profile=profile, station=station)
     _refuse_errors(findings)
     diagram = parse(source, process_id=process_id)
-    pins = _pins(session, actor.tenant, diagram)
+    pins = _pins(session, actor.tenant, diagram, within=frozenset(process_ids(source)))
     return _store(
         session, actor, DefinitionKind.PROCESS, diagram.process_id, source,
         name=diagram.name, name_en=diagram.name_en, pins=pins, findings=findings,
@@ -96,11 +96,14 @@ def _refuse_errors(findings: Sequence[Finding]) -> None:
         raise NotDeployable(findings)
 
 
-def _pins(session: Session, tenant: str, diagram: Diagram) -> dict[str, dict[str, str]]:
+def _pins(
+    session: Session, tenant: str, diagram: Diagram, *, within: frozenset[str]
+) -> dict[str, dict[str, str]]:
+    """What a diagram uses as it is active now; what lies in its own file needs no pin."""
     wanted = {
         "forms": (DefinitionKind.FORM, diagram.forms),
         "decisions": (DefinitionKind.DECISION, diagram.decisions),
-        "called": (DefinitionKind.PROCESS, diagram.called),
+        "called": (DefinitionKind.PROCESS, diagram.called - within),
     }
     missing: list[Finding] = []
     pins: dict[str, dict[str, str]] = {}
@@ -176,7 +179,7 @@ def _next_version(session: Session, actor: Actor, kind: DefinitionKind, key: str
 def activate(session: Session, row: DefinitionRow) -> None:
     """Make a version the active one; the earlier active version of its key retires.
 
-    A process version that is active is started by the messages its start events name.
+    A process version that is active is started by the messages and signals its starts name.
     """
     _lock_key(session, row.tenant, row.kind, row.key)
     before = _active_or_none(session, row.tenant, row.kind, row.key)
@@ -199,6 +202,6 @@ def _subscribe_starts(session: Session, row: DefinitionRow) -> None:
     session.execute(delete(rows).where(rows.tenant == row.tenant, rows.process == row.key))
     session.add_all(
         rows(tenant=row.tenant, message=message, process=row.key, definition_id=row.id)
-        for message in diagram_of(session, row.tenant, row.id).messages_starting
+        for message in diagram_of(session, row.tenant, row.id).occasions_starting
     )
     session.flush()

@@ -22,7 +22,11 @@ add = CONTEXT.add
 subtract = CONTEXT.subtract
 multiply = CONTEXT.multiply
 divide = CONTEXT.divide
-power = CONTEXT.power
+
+
+def power(number: Decimal, exponent: Decimal) -> Decimal:
+    """A number to a power; to the power of zero it is one, as IEEE 754 has it."""
+    return Decimal(1) if exponent == 0 else CONTEXT.power(number, exponent)
 
 
 def read(text: str) -> Decimal:

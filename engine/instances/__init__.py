@@ -18,7 +18,7 @@ from engine.instances.corridor import InstanceGone, InstanceOver, Stepped
 from engine.instances.deliver import Delivered
 from engine.instances.moving import amend_data, move_token
 from engine.instances.submissions import latest_submission, record_submission
-from engine.instances.verbs import correlate, rearm, start, step, stop
+from engine.instances.verbs import correlate, rearm, signal, start, step, stop
 
 __all__ = [
     "Call",
@@ -38,6 +38,7 @@ __all__ = [
     "move_token",
     "rearm",
     "record_submission",
+    "signal",
     "start",
     "step",
     "stop",

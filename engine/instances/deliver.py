@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, insert, select
 
 from engine import history
 from engine.database import on_tables, table
+from engine.instances.broadcasting import broadcast
 from engine.instances.corridor import lock, start_by_message, step_in
 from engine.instances.turn import Post, Turn
 from engine.models import (
@@ -68,7 +69,10 @@ class Delivered(StrEnum):
 def drain(turn: Turn) -> None:
     """Deliver the messages of the turn, now that whoever threw them is saved."""
     while (post := turn.next_post()) is not None:
-        deliver(turn, post)
+        if post.message.kind is spiff.EventKind.SIGNAL:
+            broadcast(turn, post)
+        else:
+            deliver(turn, post)
 
 
 def deliver(turn: Turn, post: Post) -> Delivered:

@@ -1,4 +1,4 @@
-"""The public verbs on instances: start, step, stop, re-arm, correlate.
+"""The public verbs on instances: start, step, stop, re-arm, correlate, signal.
 
 Each opens a turn, does its work and then delivers every message that was thrown on the way, so
 that a hand-over from one process to another happens in the caller's transaction or not at all.
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock, definitions, history
 from engine.actors import Actor
+from engine.instances.broadcasting import broadcast
 from engine.instances.calls import Calls
 from engine.instances.corridor import Stepped, lock, open_instance, step_in
 from engine.instances.deliver import Delivered, deliver, drain
@@ -86,6 +87,27 @@ def rearm(
         facts={"token": token, "due": due.isoformat()}, detail={"reason": reason},
     )  # fmt: skip
     history.record(session, actor, row.business_key, row.unit, [moved])
+
+
+def signal(
+    session: Session,
+    calls: Calls,
+    actor: Actor,
+    name: str,
+    *,
+    unit: str,
+    payload: Mapping[str, Any] | None = None,
+    event_time: datetime | None = None,
+) -> int:
+    """Send a signal to everybody who waits for it now; answers how many instances it reached."""
+    turn = Turn(session=session, calls=calls, actor=actor, event_time=event_time or clock.now())
+    thrown = spiff.Thrown(
+        message=name, node="", payload=dict(payload or {}), correlation="",
+        kind=spiff.EventKind.SIGNAL,
+    )  # fmt: skip
+    reached = broadcast(turn, Post(message=thrown, unit=unit, sender=""))
+    drain(turn)
+    return reached
 
 
 def correlate(

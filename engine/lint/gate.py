@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.errors import Finding, NotDeployable, Severity
-from engine.lint import reading
+from engine.lint import reading, support
 from engine.lint.model import Model
 from engine.lint.profiles import Profile, StationFacts
 from engine.lint.table import STANDARD, STATION
@@ -18,6 +18,7 @@ from engine.lint.table import STANDARD, STATION
 #: Rule to language to template, for every rule there is.
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     **reading.WORDS,
+    **support.WORDS,
     **{rule.RULE: rule.WORDS for rule in (*STANDARD, *STATION)},
 }
 
@@ -36,7 +37,8 @@ def check(
         return refusal.findings
     model = Model(root, profile=profile, facts=station)
     rules = STANDARD if profile is Profile.STANDARD else (*STANDARD, *STATION)
-    return tuple(finding for rule in rules for finding in rule.check(model))
+    found = [finding for rule in rules for finding in rule.check(model)]
+    return (*found, *support.findings(xml))
 
 
 def refuses(findings: tuple[Finding, ...]) -> bool:
@@ -49,7 +51,8 @@ def words(finding: Finding, language: str) -> str:
 
     A finding of another gate, whose words are elsewhere, is told by its name and its fields.
     """
-    templates = WORDS.get(finding.rule, _FOREIGN)
+    others = support.OTHERS if finding.rule.startswith(support.PREFIX) else _FOREIGN
+    templates = WORDS.get(finding.rule, others)
     told = ", ".join(f"{name}={value}" for name, value in finding.fields.items())
     fields = {"rule": finding.rule, "told": told, **finding.fields}
     return templates.get(language, templates["en"]).format_map(_Visible(fields))

@@ -21,6 +21,7 @@ from engine.spiff.commands import (
     FireTimer,
     MoveToken,
     Rearm,
+    SkipTimer,
     Stop,
 )
 from engine.spiff.diagram import Diagram
@@ -73,6 +74,7 @@ __all__ = [
     "Pending",
     "PendingOperation",
     "Rearm",
+    "SkipTimer",
     "StartUnknown",
     "Stop",
     "Subscription",

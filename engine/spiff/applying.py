@@ -21,6 +21,7 @@ from engine.spiff.commands import (
     FireTimer,
     MoveToken,
     Rearm,
+    SkipTimer,
     Stop,
 )
 from engine.spiff.instance import Instance
@@ -50,6 +51,8 @@ def apply(instance: Instance, command: Command) -> None:
         throwing.fail(instance, token, command.error_code)
     elif isinstance(command, Rearm):
         _rearm(instance, command)
+    elif isinstance(command, SkipTimer):
+        _skip(instance, command)
     elif isinstance(command, MoveToken):
         moving.move(instance, command)
     elif isinstance(command, AmendData):
@@ -79,6 +82,18 @@ def _rearm(instance: Instance, command: Rearm) -> None:
     timers.move(token, command.due, command.more)
     due = command.due.astimezone(UTC).isoformat()
     instance.note(FactTag.TIMER_MOVED, node, token, due=due)
+
+
+def _skip(instance: Instance, command: SkipTimer) -> None:
+    token, node = _armed(instance, command.token)
+    instance.note(FactTag.TIMER_SKIPPED, node, token, due=token.internal_data["due"])
+    beside = {"host", "arm", "race"} & token.internal_data.keys()
+    if timers.advance_schedule(token) or len(node.events) > 1:
+        return
+    if beside:
+        token.cancel()
+    else:
+        token._ready()  # noqa: SLF001  the library's own way to make a task runnable
 
 
 def _deliver(instance: Instance, command: Deliver) -> None:

@@ -57,6 +57,8 @@ class NodeReader:
         """The node of an element that lies directly in a scope."""
         node_id = element.get("id", "")
         lane = lane_of(element, self.lanes)
+        if local(element) == "eventBasedGateway" and element.get("instantiate") == "true":
+            self.findings.add("unsupported-instantiating-gateway", node_id)
         default, outgoing = element.get("default"), self.flows.outgoing.get(node_id, ())
         if default and default not in {flow.id for flow in outgoing}:
             self.findings.add("default-flow-unknown", node_id, flow=default)
@@ -72,7 +74,7 @@ class NodeReader:
             role=lane.role,
             incoming=self.flows.incoming.get(node_id, ()),
             outgoing=outgoing,
-            loop=read_loop(element, self.vocabulary, self.findings),
+            loop=read_loop(element, self.vocabulary, self.findings, self.data_objects),
             events=self._events(element),
             **self._extensions(element, node_id),
             **self._structure(element, node_id),

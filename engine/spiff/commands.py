@@ -1,4 +1,4 @@
-"""A command asks one running diagram for one step; there are exactly these nine.
+"""A command asks one running diagram for one step; there are exactly these ten.
 
 A token names one waiting place of one instance and is never used twice.
 """
@@ -75,6 +75,16 @@ class Stop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SkipTimer:
+    """An armed timer does not fire this once: it waits for its next instant, or no more.
+
+    An intermediate timer has nothing else to wait for, so its token goes on.
+    """
+
+    token: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MoveToken:
     """A waiting place is given up and its token arrives at another node instead."""
 
@@ -97,6 +107,7 @@ Command = (
     | FinishOperation
     | FailOperation
     | Rearm
+    | SkipTimer
     | MoveToken
     | AmendData
     | Stop

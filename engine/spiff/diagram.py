@@ -41,6 +41,12 @@ class Diagram:
         """Names of the messages that start an instance."""
         return tuple(e.name for _, e in self.starting(EventKind.MESSAGE))
 
+    @cached_property
+    def occasions_starting(self) -> tuple[str, ...]:
+        """Names of all that starts an instance from outside: messages, then signals."""
+        signals = (signal_start(e.name) for _, e in self.starting(EventKind.SIGNAL))
+        return tuple(dict.fromkeys((*self.messages_starting, *signals)))
+
     def starting(self, kind: EventKind) -> Iterator[tuple[Node, EventDefinition]]:
         """The start events of the process that wait for an event of this kind."""
         for key in self.scopes[self.process_id].starts:
@@ -68,10 +74,19 @@ class Diagram:
         """For each inclusive join and each flow into it, the nodes that can still reach it."""
         return upstream_of_joins(self.nodes)
 
-    def start_event_for(self, message: str) -> str | None:
-        """Id of the start event that a message starts the process by."""
-        started = self.starting(EventKind.MESSAGE)
-        return next((node.id for node, event in started if event.name == message), None)
+    def start_event_for(self, occasion: str) -> str | None:
+        """Id of the start event that a message, or what `signal_start` names, begins with."""
+        by_message = self.starting(EventKind.MESSAGE)
+        for node, event in by_message:
+            if event.name == occasion:
+                return node.id
+        by_signal = self.starting(EventKind.SIGNAL)
+        return next((n.id for n, event in by_signal if signal_start(event.name) == occasion), None)
+
+
+def signal_start(name: str) -> str:
+    """How a signal that starts a process is named beside the messages that do."""
+    return f"signal:{name}"
 
 
 def scope_of(node: Node, diagram: Diagram) -> str:

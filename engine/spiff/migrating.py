@@ -46,13 +46,26 @@ def obstacles(
     old: Diagram, new: Diagram, state: bytes, mapping: Mapping[str, str] | None = None
 ) -> tuple[Obstacle, ...]:
     """Everything that keeps a saved state from moving; nothing is changed."""
-    tokens = load(old, state, None).tokens.values()
-    found = ((token, _problem(token, new, mapping or {})) for token in tokens)
+    return _in_the_way(load(old, state, None), new, mapping or {})
+
+
+def _in_the_way(before: Instance, new: Diagram, keys: Mapping[str, str]) -> tuple[Obstacle, ...]:
+    found = ((token, _problem(token, new, keys)) for token in before.tokens.values())
     return tuple(
         Obstacle(rule=rule, node=token.task_spec.node.key, token=token.name)
         for token, rule in found
         if rule is not None
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migrated:
+    """An instance under the new version."""
+
+    result: Advance
+    #: Names of the tokens that wait only now, and of those that wait no more.
+    begun: frozenset[str]
+    dropped: frozenset[str]
 
 
 def migrate(
@@ -61,14 +74,28 @@ def migrate(
     state: bytes,
     world: World,
     mapping: Mapping[str, str] | None = None,
-) -> Advance:
+) -> Migrated:
     """The state under the new version, with everything that waits there."""
     keys = mapping or {}
     before = load(old, state, world)
-    in_the_way = obstacles(old, new, state, keys)
+    in_the_way = _in_the_way(before, new, keys)
     if in_the_way:
         problem = ", ".join(f"{each.rule} at {each.node}" for each in in_the_way)
         raise CannotMigrate(process=old.process_id, problem=problem)
+    names = frozenset(before.tokens)
+    after = _moved(before, new, world, keys)
+    now = frozenset(after.tokens)
+    return Migrated(result=report(after), begun=now - names, dropped=names - now)
+
+
+def take_back(old: Diagram, before: bytes, new: Diagram, present: bytes, world: World) -> Advance:
+    """The state from before a migration; names that were given since are not given again."""
+    restored = load(old, before, world)
+    restored.made = max(restored.made, load(new, present, None).made)
+    return report(restored)
+
+
+def _moved(before: Instance, new: Diagram, world: World, keys: Mapping[str, str]) -> Instance:
     after = new_instance(new, world, before.seed)
     after.data, after.made = before.data, before.made
     after.undoable = _undoable(before, keys)
@@ -78,7 +105,7 @@ def migrate(
     after.unsettled.clear()
     _wait_for_new(after)
     loop.run(after)
-    return report(after)
+    return after
 
 
 def _problem(token: Token, new: Diagram, keys: Mapping[str, str]) -> str | None:

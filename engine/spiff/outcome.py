@@ -32,6 +32,7 @@ class FactTag(StrEnum):
     TIMER_ARMED = "timer:armed"
     TIMER_FIRED = "timer:fired"
     TIMER_MOVED = "timer:moved"
+    TIMER_SKIPPED = "timer:skipped"
     MESSAGE_RECEIVED = "message:received"
     MESSAGE_THROWN = "message:thrown"
     SIGNAL_RECEIVED = "signal:received"

@@ -21,12 +21,17 @@ from engine.spiff.nodes import Node
 from engine.spiff.normaliser import normalise
 from engine.spiff.reading import Element, children, extension, read
 
-__all__ = ["Diagram", "Node", "executable_processes", "parse"]
+__all__ = ["Diagram", "Node", "executable_processes", "parse", "process_ids"]
 
 
 def executable_processes(xml: bytes) -> tuple[str, ...]:
     """Ids of the processes of a file that may be started; black boxes are left out."""
     return tuple(p.get("id", "") for p in _processes(read(xml)) if _is_executable(p))
+
+
+def process_ids(xml: bytes) -> tuple[str, ...]:
+    """Ids of all processes of a file, those that are only called included."""
+    return tuple(process.get("id", "") for process in _processes(read(xml)))
 
 
 def parse(

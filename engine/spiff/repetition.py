@@ -5,20 +5,27 @@ Source: BPMN 2.0.2 §10.3.8 and §13.3.6, §13.3.7.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.spiff.definitions import Vocabulary, read_definition
 from engine.spiff.findings import Findings
 from engine.spiff.nodes import Behaviour, EventDefinition, Loop, LoopKind
-from engine.spiff.reading import Element, child, local, text
+from engine.spiff.reading import Element, child, children, local, text
 
 
-def read_loop(element: Element, vocabulary: Vocabulary, findings: Findings) -> Loop | None:
-    """How an activity repeats, or None if it does not."""
+def read_loop(
+    element: Element,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    data_objects: Mapping[str, str],
+) -> Loop | None:
+    """How an activity repeats, or None if it does not; data objects are known by their ids."""
     standard = child(element, "standardLoopCharacteristics")
     if standard is not None:
         return _standard(standard, element.get("id", ""), findings)
     several = child(element, "multiInstanceLoopCharacteristics")
     if several is not None:
-        return _several(several, element.get("id", ""), vocabulary, findings)
+        return _several(several, element, vocabulary, findings, data_objects)
     return None
 
 
@@ -38,7 +45,14 @@ def _standard(loop: Element, node_id: str, findings: Findings) -> Loop:
     )
 
 
-def _several(loop: Element, node_id: str, vocabulary: Vocabulary, findings: Findings) -> Loop:
+def _several(
+    loop: Element,
+    element: Element,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    data_objects: Mapping[str, str],
+) -> Loop:
+    node_id = element.get("id", "")
     cardinality = text(child(loop, "loopCardinality"))
     collection = text(child(loop, "loopDataInputRef"))
     if bool(cardinality) == bool(collection):
@@ -48,18 +62,29 @@ def _several(loop: Element, node_id: str, vocabulary: Vocabulary, findings: Find
         findings.add("unsupported-multi-instance-behaviour", node_id, behaviour=behaviour)
         behaviour = Behaviour.ALL
     condition = text(child(loop, "completionCondition"))
+    collects = text(child(loop, "loopDataOutputRef"))
     sequential = loop.get("isSequential") == "true"
     return Loop(
         kind=LoopKind.SEQUENTIAL if sequential else LoopKind.PARALLEL,
         cardinality=findings.condition(cardinality, node_id, "loopCardinality"),
-        collection=collection or None,
+        collection=_data_name(element, collection, data_objects, "Input") or None,
         item=_named(child(loop, "inputDataItem")),
-        collects=text(child(loop, "loopDataOutputRef")) or None,
+        collects=_data_name(element, collects, data_objects, "Output") or None,
         output_item=_named(child(loop, "outputDataItem")),
         condition=findings.condition(condition, node_id, "completionCondition"),
         behaviour=Behaviour(behaviour),
         throws=_thrown(loop, Behaviour(behaviour), node_id, vocabulary, findings),
     )
+
+
+def _data_name(element: Element, reference: str, data_objects: Mapping[str, str], way: str) -> str:
+    """The process-data name behind a reference: of a data object, or of what feeds an input."""
+    reference = reference.rpartition(":")[2]
+    inner, outer = ("targetRef", "sourceRef") if way == "Input" else ("sourceRef", "targetRef")
+    for each in children(element, f"data{way}Association"):
+        if text(child(each, inner)) == reference:
+            reference = text(child(each, outer))
+    return data_objects.get(reference, reference)
 
 
 def _named(item: Element | None) -> str | None:

@@ -6,11 +6,20 @@ import sys
 from collections.abc import Sequence
 
 from engine import protection
-from tests.bench import crowd, inbox, serving, steps, transactions
+from tests.bench import (
+    crowd,
+    inbox,
+    languages,
+    migration,
+    serving,
+    steps,
+    transactions,
+)
 
 BENCHES = {
     "steps": steps.figures, "transactions": transactions.figures, "inbox": inbox.figures,
-    "serving": serving.figures, "crowd": crowd.figures,
+    "serving": serving.figures, "migration": migration.figures,
+    "languages": languages.figures, "crowd": crowd.figures,
 }  # fmt: skip
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from engine import clock, history, outbox, repairing, timers
+from engine import clock, history, instances, outbox, repairing, timers
 from engine.actors import Actor
 from engine.database import new_id
 from engine.errors import ReasonMissing
-from engine.models import FailureRow, OutboxRow, OutboxState, TimerRow, TimerState
+from engine.models import (
+    FailureRow,
+    OutboxRow,
+    OutboxState,
+    TaskRow,
+    TaskStatus,
+    TimerRow,
+    TimerState,
+)
+from tests.engine.instances.permit import CASE, LI, UNIT, Notebook, deploy
 
 ACTOR = Actor(tenant="t", id="p1", name="P", role="R13")
 
@@ -95,3 +106,50 @@ def test_another_centre_has_no_such_failure(database, dead_delivery):
     stranger = Actor(tenant="other", id="p", name="P", role="R13")
     with pytest.raises(repairing.NoSuchFailure), database.begin() as session:
         repairing.retry(session, stranger, dead_delivery[0].id, "再试")
+
+
+@pytest.fixture
+def dead_reminder(database, now):
+    """A permit whose reminder failed so often that it is dead."""
+    book = Notebook()
+    with database.begin() as session:
+        deploy(session)
+        instances.start(session, book.calls(), LI, "permit", business_key=CASE, unit=UNIT)
+    book.broken = True
+    clock.travel_to(clock.now() + timedelta(hours=2))
+    for _ in range(timers.MOST_ATTEMPTS):
+        timers.fire_due(database, book.calls())
+        clock.travel_to(clock.now() + timedelta(hours=12))
+    with database.read() as session:
+        return session.query(FailureRow).one().id
+
+
+def states(database):
+    with database.read() as session:
+        return [row.state for row in session.query(TimerRow)]
+
+
+def test_a_timer_is_skipped_and_the_case_goes_on_without_it(database, dead_reminder):
+    assert states(database) == [TimerState.DEAD]
+    with database.begin() as session:
+        repairing.skip(session, Notebook().calls(), LI, dead_reminder, "说过了")
+    assert states(database) == [TimerState.CANCELLED]
+    with database.read() as session:
+        tags = [fact.tag for fact in history.of_stream(session, LI.tenant, CASE)]
+        assert "timer:skipped" in tags
+        assert session.query(TaskRow).one().status == TaskStatus.OPEN
+        assert repairing.settled(session, LI.tenant)[0].resolution == "skipped"
+
+
+def test_the_data_are_set_right_and_the_timer_runs_again(database, dead_reminder):
+    book = Notebook()
+    with database.begin() as session:
+        repairing.repair(session, book.calls(), LI, dead_reminder, "填错了", values={"floor": 3})
+    assert timers.fire_due(database, book.calls()) == 1
+    assert (book.lines, states(database)) == (["late"], [TimerState.FIRED])
+
+
+def test_a_delivery_cannot_be_skipped(database, dead_delivery):
+    failure, _ = dead_delivery
+    with pytest.raises(repairing.NothingToRetry), database.begin() as session:
+        repairing.skip(session, Notebook().calls(), ACTOR, failure.id, "不需要")

@@ -44,11 +44,11 @@ def _settled(session: Session, row: FailureRow) -> str:
     if row.resolved_at is None:
         return ""
     name = directory.name_of(session, row.tenant, row.resolved_by or "")
-    words = (
-        _("%(name)s 于 %(at)s 重试")
-        if row.resolution == "retried"
-        else _("%(name)s 于 %(at)s 搁置")
-    )
+    words = {
+        "retried": _("%(name)s 于 %(at)s 重试"),
+        "skipped": _("%(name)s 于 %(at)s 跳过这一次"),
+        "repaired": _("%(name)s 于 %(at)s 更正数据后重试"),
+    }.get(row.resolution or "", _("%(name)s 于 %(at)s 搁置"))
     return str(words) % {"name": name, "at": instant(row.resolved_at)}
 
 

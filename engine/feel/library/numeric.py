@@ -111,16 +111,18 @@ def exp(run: Run, number: Decimal) -> object:
 
 @LIBRARY.function("odd", "number: number")
 def odd(run: Run, number: Decimal) -> object:
-    """Whether the whole part leaves one when halved."""
+    """Whether a whole number leaves one when halved; what is not whole is neither."""
     return _parity(number) == 1
 
 
 @LIBRARY.function("even", "number: number")
 def even(run: Run, number: Decimal) -> object:
-    """Whether the whole part leaves nothing when halved."""
+    """Whether a whole number leaves nothing when halved; what is not whole is neither."""
     return _parity(number) == 0
 
 
-def _parity(number: Decimal) -> int:
+def _parity(number: Decimal) -> int | None:
     whole = number.to_integral_value(rounding=decimal.ROUND_DOWN)
+    if whole != number:
+        return None
     return 0 if whole.adjusted() > 40 else int(abs(whole)) % 2

@@ -19,7 +19,7 @@ from engine.instances import Call, Calls, DeadlineCall, Due
 
 TENANT, UNIT, CASE = "xg", "east-lake", "case-1"
 
-_DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
+DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
   xmlns:sanlian="urn:sanlian:bpmn:1" id="permit-file" targetNamespace="urn:test">
@@ -127,5 +127,5 @@ class Notebook:
 
 def deploy(session: Session) -> None:
     """Both diagrams, active."""
-    definitions.deploy_process(session, LI, _DIAGRAM.encode())
+    definitions.deploy_process(session, LI, DIAGRAM.encode())
     definitions.deploy_process(session, LI, _WAITER.encode())

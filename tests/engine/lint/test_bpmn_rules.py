@@ -6,6 +6,7 @@ import pytest
 
 from engine.errors import Severity
 from engine.lint import check, refuses
+from engine.lint.support import PREFIX
 from engine.lint.table import STANDARD
 from tests.engine.lint.cases import (
     activities,
@@ -39,8 +40,9 @@ def test_a_diagram_that_breaks_the_rule_is_told_so(rule: str):
 def test_the_nearest_right_diagram_is_accepted(rule: str):
     _, right = CASES[rule]
     findings = check(right)
-    errors = [(f.rule, f.element) for f in findings if f.severity is Severity.ERROR]
-    assert not errors
+    errors = {f.rule for f in findings if f.severity is Severity.ERROR}
+    # What is right by the standard may still be a construct that this engine does not execute.
+    assert {each for each in errors if not each.startswith(PREFIX)} == set()
     assert rule not in {finding.rule for finding in findings}
 
 

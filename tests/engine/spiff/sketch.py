@@ -64,18 +64,20 @@ def _root(kind: str, name: str) -> str:
 
 
 def _scope(lines, names) -> str:
-    drawn, flows, defaults = [], [], {}
+    drawn, asides, flows, defaults = [], [], [], {}
     for line in lines:
         if line == "}":
             break
         if " -> " in line:
             flows += _flows(line, defaults)
         elif line and not line.startswith("#"):
-            drawn.append(_node(line, lines, names))
+            node, aside = _node(line, lines, names)
+            drawn.append(node)
+            asides.append(aside)
     text = "".join(drawn)
     for source, flow in defaults.items():
         text = text.replace(f'id="{source}"', f'id="{source}" default="{flow}"', 1)
-    return text + "".join(flows)
+    return text + "".join(flows + asides)
 
 
 def _flows(line: str, defaults: dict[str, str]):
@@ -96,7 +98,7 @@ def _flows(line: str, defaults: dict[str, str]):
         )
 
 
-def _node(line: str, lines, names) -> str:
+def _node(line: str, lines, names) -> tuple[str, str]:
     opens = line.endswith("{")
     kind, node_id, *words = shlex.split(line.removesuffix("{"))
     given = dict(word.partition("=")[::2] for word in words)
@@ -125,7 +127,7 @@ def _node(line: str, lines, names) -> str:
         after = (
             f'<association id="as-{node_id}" sourceRef="{given["undoes"]}" targetRef="{node_id}"/>'
         )
-    return f"<{tag} {' '.join(attributes)}>{inner}</{tag}>{after}"
+    return f"<{tag} {' '.join(attributes)}>{inner}</{tag}>", after
 
 
 def _assignments(given) -> str:

@@ -31,7 +31,7 @@ def _other(sketch: str) -> parser.Diagram:
 
 
 def _moved(walk: Walk, sketch: str, **mapping: str) -> spiff.Advance:
-    return migrate(walk.diagram, _other(sketch), walk.now.state, walk.world, mapping)
+    return migrate(walk.diagram, _other(sketch), walk.now.state, walk.world, mapping).result
 
 
 def test_tasks_and_timers_keep_their_names_and_instants():
@@ -109,5 +109,5 @@ def test_moving_there_and_back_gives_the_same_state():
     walk = Walk(OLD).finish("a").wait("PT1H")
     new = OLD.replace("ws -> inner", "user last\nws -> inner -> last")
     there = _moved(walk, new)
-    back = migrate(_other(new), walk.diagram, there.state, walk.world)
+    back = migrate(_other(new), walk.diagram, there.state, walk.world).result
     assert back.state == walk.now.state

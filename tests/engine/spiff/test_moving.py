@@ -148,3 +148,23 @@ def test_a_corrected_value_lets_a_condition_happen():
     walk = Walk("start s\nuser a\nboundary b on=a when='x > 1'\nuser c\ns -> a\nb -> c", {"x": 1})
     walk.do(spiff.AmendData(values={"x": 2}))
     assert walk.open == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("sketch", "timer", "open_after", "armed_after"),
+    [
+        ("start s\nuser a\nboundary b on=a timer=PT1H\nuser c\ns -> a\nb -> c", "b", ["a"], []),
+        ("start s\nuser a\nboundary b on=a keep cycle=R2/PT1H\nuser c\ns -> a\nb -> c", "b",
+         ["a"], ["b"]),
+        ("start s\ncatch t timer=PT1H\nuser c\ns -> t -> c", "t", ["c"], []),
+        ("start s\nrace r\ncatch t timer=PT1H\ncatch m message=M\ns -> r\nr -> t\nr -> m", "t",
+         [], []),
+    ],
+)  # fmt: skip
+def test_a_skipped_timer_waits_for_its_next_instant_or_no_more(
+    sketch: str, timer: str, open_after: list[str], armed_after: list[str]
+):
+    walk = Walk(sketch)
+    walk.do(spiff.SkipTimer(token=walk.timer(timer).token))
+    assert (walk.open, walk.armed) == (open_after, armed_after)
+    assert "timer:skipped" in walk.tags(timer)
