@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from engine.errors import Conflict, Denied, Invalid, NotFound, Refusal
 from web.wording import refusal_words
+from web.wording.texts import lazy_gettext
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +64,11 @@ def _to_sign_in() -> ResponseReturnValue:
 
 
 _TODO = {
-    403: "需要时请联系站长或值班长。",
-    404: "请核对编号，或回到收件箱。",
-    409: "请刷新页面，看看现在的情况。",
-    422: "请返回上一页修改，填写的内容还在。",
-    500: "填写的内容没有写入。请再试一次，还不行就联系管理员。",
+    403: lazy_gettext("需要时请联系站长或值班长。"),
+    404: lazy_gettext("请核对编号，或回到收件箱。"),
+    409: lazy_gettext("请刷新页面，看看现在的情况。"),
+    422: lazy_gettext("请返回上一页修改，填写的内容还在。"),
+    500: lazy_gettext("填写的内容没有写入。请再试一次，还不行就联系管理员。"),
 }
 
 
@@ -75,7 +76,7 @@ def error_page(status: int, words: str, *, reference: str = "") -> Response:
     """One error page for everything, or its fragment for htmx."""
     error: dict[str, Any] = {
         "title": words,
-        "todo": _(_TODO.get(status, _TODO[404])),
+        "todo": str(_TODO.get(status, _TODO[404])),
         "acts": [{"label": _("回到首页"), "url": "/", "main": True}],
         "reference": reference,
     }

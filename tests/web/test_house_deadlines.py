@@ -152,7 +152,7 @@ def test_lengths_that_differ_by_case_are_changed_one_by_one(runtime, keeper):
                   {"I": "5", "II": "10", "III": "15", "IV": "20"}.items()})  # fmt: skip
     assert keeper.post("/library/deadlines/H08.1", sent).status_code == 303
     assert rows(runtime)[0].lengths["IV"] == 20
-    assert "IV 20 分钟" in words(keeper.get("/library/deadlines/H08.1"))
+    assert "一般 20 分钟" in words(keeper.get("/library/deadlines/H08.1"))
 
 
 def test_a_preview_shows_the_date_before_and_after_and_writes_nothing(runtime, keeper):

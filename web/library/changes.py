@@ -60,7 +60,10 @@ def _diagram_parts(row: DefinitionRow, language: str) -> dict[str, str]:
 
 
 def _decision_parts(row: DefinitionRow, language: str) -> dict[str, str]:
-    return {item.id: item.name for item in decisions.load(row.source).items.values()}
+    # A table has no English names; an English page knows its parts by their ids.
+    english = language == "en"
+    items = decisions.load(row.source).items.values()
+    return {item.id: item.id if english else item.name for item in items}
 
 
 def _form_parts(row: DefinitionRow, language: str) -> dict[str, str]:
