@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from engine.errors import Conflict, Denied, Invalid, NotFound, Refusal, trace_without_words
 from web.wording import refusal_words
+from web.wording.texts import lazy_gettext
 
 log = logging.getLogger(__name__)
 
@@ -88,11 +89,11 @@ def _to_own_password() -> ResponseReturnValue:
 
 
 _TODO = {
-    403: "需要时请联系站长或值班长。",
-    404: "请核对编号，或回到收件箱。",
-    409: "请刷新页面，看看现在的情况。",
-    422: "请返回上一页修改，填写的内容还在。",
-    500: "填写的内容没有写入。请再试一次，还不行就联系管理员。",
+    403: lazy_gettext("需要时请联系站长或值班长。"),
+    404: lazy_gettext("请核对编号，或回到收件箱。"),
+    409: lazy_gettext("请刷新页面，看看现在的情况。"),
+    422: lazy_gettext("请返回上一页修改，填写的内容还在。"),
+    500: lazy_gettext("填写的内容没有写入。请再试一次，还不行就联系管理员。"),
 }
 
 
@@ -102,7 +103,7 @@ def error_page(
     """One error page for everything, or its fragment for htmx; `offered` are other ways on."""
     error: dict[str, Any] = {
         "title": words,
-        "todo": _(_TODO.get(status, _TODO[404])),
+        "todo": str(_TODO.get(status, _TODO[404])),
         "acts": [{"label": _("回到首页"), "url": "/", "main": True}, *offered],
         "reference": reference,
     }

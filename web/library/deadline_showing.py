@@ -13,6 +13,7 @@ from engine import clock
 from engine.actors import Actor
 from engine.calendars import Span, Terms
 from web.rendering import instant
+from web.rendering.names import code_words
 from web.session import language
 from web.wording.texts import format_datetime
 from web.wording.texts import gettext as _
@@ -101,7 +102,13 @@ def length_words(rule: Rule, changes: _Changes) -> str:
         texts = [said(unit_text(Terms(span=span, points=()))) for span in spans]
         return " – ".join(texts)
     parts = [(case, said(unit_text(_terms(rule, case, changes)))) for case in cases_of(rule)]
-    return _("；").join(f"{case} {text}".strip() for case, text in parts)
+    return _("；").join(f"{case_words(case)} {text}".strip() for case, text in parts)
+
+
+def case_words(case: str) -> str:
+    """The fact by which a length differs; so far only the severity of an incident decides one."""
+    words = code_words("severities", case)
+    return case if language() == "en" else words.partition("（")[0]
 
 
 def warning_words(rule: Rule, changes: _Changes) -> str:
@@ -151,7 +158,7 @@ def fields(rule: Rule, changes: _Changes, typed: Mapping[str, str]) -> list[dict
     for case in cases_of(rule):
         name = f"length-{case}" if case else "length"
         now = str(_terms(rule, case, changes).span.length)
-        rows.append({"name": name, "case": case, "value": typed.get(name, now)})
+        rows.append({"name": name, "case": case_words(case), "value": typed.get(name, now)})
     return rows
 
 
@@ -170,7 +177,11 @@ def preview(
         }
 
     return [
-        {"case": case, "now": due(case, changes), "then": due(case, {**changes, rule.code: change})}
+        {
+            "case": case_words(case),
+            "now": due(case, changes),
+            "then": due(case, {**changes, rule.code: change}),
+        }
         for case in cases_of(rule)
     ]
 

@@ -54,7 +54,8 @@ def state_words(state: DefinitionState) -> str:
 def name_words(row: DefinitionRow) -> str:
     """The name of a definition in the page's language."""
     english = web_session.language() == "en"
-    return (row.name_en if english else "") or row.name or row.key
+    # What has no English name is known by its key there.
+    return (row.name_en if english else row.name) or row.key
 
 
 def author_words(session: Session, row: DefinitionRow) -> str:
