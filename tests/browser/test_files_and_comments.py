@@ -63,7 +63,7 @@ def test_several_files_come_one_by_one_and_the_wrong_one_is_named(house: House, 
             file("证明.pdf", "application/pdf", samples.paper(3)),
         ],
     )
-    liu.tab.wait_for_function(f"document.querySelectorAll('{_GOOD}').length === 2")
+    liu.tab.wait_for_selector(f"{_GOOD} >> nth=1")
     assert "“合同.pdf”的内容和扩展名不符" in liu.tab.inner_text(_BAD)
     liu.tab.wait_for_selector("#attachment-list a:has-text('证明.pdf')")
     liu.tab.wait_for_selector("#attachment-list a:has-text('现场.jpg')")
@@ -82,7 +82,7 @@ def test_a_drop_and_a_paste_arrive_and_a_pasted_table_stays_text(house: House, d
     assert given(liu, "drop", "拖来的.png", "image/png", picture)
     assert given(liu, "paste", "image.png", "image/png", picture)
     assert not given(liu, "paste", "image.png", "image/png", picture, "日期\t地点")
-    liu.tab.wait_for_function(f"document.querySelectorAll('{_GOOD}').length === 2")
+    liu.tab.wait_for_selector(f"{_GOOD} >> nth=1")
     assert liu.complaints == []
 
 
@@ -100,7 +100,7 @@ def test_a_lost_line_keeps_what_was_stored_and_one_press_sends_the_rest(
     assert "“二.pdf”没有传完，连接断了" in liu.tab.inner_text(_BAD)
     liu.tab.context.set_offline(False)
     liu.tab.click(f"{_BAD} button:has-text('再试一次')")
-    liu.tab.wait_for_function(f"document.querySelectorAll('{_GOOD}').length === 2")
+    liu.tab.wait_for_selector(f"{_GOOD} >> nth=1")
     liu.tab.reload()
     listed = liu.tab.inner_text("#attachment-list")
     assert (listed.count("一.pdf"), listed.count("二.pdf")) == (1, 1)
