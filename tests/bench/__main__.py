@@ -1,4 +1,4 @@
-"""`python -m tests.bench [steps|transactions|inbox|serving …]`: print the figures."""
+"""`python -m tests.bench [steps|transactions|inbox|serving|crowd …]`: print the figures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from engine import protection
-from tests.bench import inbox, serving, steps, transactions
+from tests.bench import crowd, inbox, serving, steps, transactions
 
 BENCHES = {
     "steps": steps.figures, "transactions": transactions.figures, "inbox": inbox.figures,
-    "serving": serving.figures,
+    "serving": serving.figures, "crowd": crowd.figures,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from engine import clock
@@ -29,19 +29,26 @@ def figures() -> Iterator[Figure]:
     yield Figure(name="memory of the serving processes", value=megabytes, unit="MB", goal="≤ 250")
 
 
-def _serve(home: str) -> tuple[float, float]:
+@contextmanager
+def served(home: str, *, demo: bool) -> Iterator[tuple[int, int]]:
+    """The house on a free port until the block ends: its port and its process."""
     port = _free_port()
-    env = {**os.environ, "SANLIAN_HOME": home, "PORT": str(port), "DEMO": "1"}
-    began = clock.monotonic()
+    env = {**os.environ, "SANLIAN_HOME": home, "PORT": str(port), "DEMO": "1" if demo else "0"}
     server = subprocess.Popen(
         [sys.executable, "-m", "web.cli", "run"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(port, began)
-        return clock.monotonic() - began, _memory(server.pid)
+        _wait_for(port, clock.monotonic())
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+def _serve(home: str) -> tuple[float, float]:
+    began = clock.monotonic()
+    with served(home, demo=True) as (_port, pid):
+        return clock.monotonic() - began, memory_of(pid)
 
 
 def _wait_for(port: int, began: float) -> None:
@@ -57,7 +64,7 @@ def _wait_for(port: int, began: float) -> None:
     raise TimeoutError(f"no first page on port {port}")
 
 
-def _memory(master: int) -> float:
+def memory_of(master: int) -> float:
     """Proportional set size of the master and its worker, so that shared pages count once."""
     children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
     return sum(_proportional(pid) for pid in [str(master), *children]) / 1024

@@ -89,7 +89,11 @@ def pages(person: Browser) -> Iterator[tuple[str, str]]:
         for link in html.document_fromstring(answer.text).xpath("//a/@href"):
             parts = urlsplit(urljoin(path, link))
             here = parts.path + (f"?{parts.query}" if parts.query else "")
-            if not (parts.scheme or parts.netloc) and here not in known and not _SKIPPED.search(here):
+            if (
+                not (parts.scheme or parts.netloc)
+                and here not in known
+                and not _SKIPPED.search(here)
+            ):
                 known.add(here)
                 waiting.append(here)
 
@@ -113,11 +117,11 @@ def test_an_english_reader_meets_no_chinese(
 ) -> None:
     person = browser(username)
     person.get("/language/en")
-    assert '\n'.join(sorted(foreign(person, _CHINESE, CHINESE_DATA, MASKED))) == ''
+    assert "\n".join(sorted(foreign(person, _CHINESE, CHINESE_DATA, MASKED))) == ""
 
 
 @pytest.mark.parametrize("username", WHO)
 def test_a_chinese_reader_meets_no_english(
     alive: None, browser: Callable[[str], Browser], username: str
 ) -> None:
-    assert '\n'.join(sorted(foreign(browser(username), _ENGLISH, ENGLISH_DATA))) == ''
+    assert "\n".join(sorted(foreign(browser(username), _ENGLISH, ENGLISH_DATA))) == ""
