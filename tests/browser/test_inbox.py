@@ -98,10 +98,12 @@ def test_keys_that_are_off_stay_off_on_another_machine(house: House, desk: Sit) 
     liu.open("/inbox")
     press(liu, "?")
     assert "换视图" in liu.tab.inner_text("#keys")
-    with liu.tab.expect_response(re.compile("/inbox/keys")):
+    with liu.tab.expect_response(re.compile("/inbox/keys")) as heard:
         liu.tab.uncheck("[data-keys-switch]")
+    assert heard.value.status == 204
     elsewhere = desk("liuyan")
     elsewhere.open("/inbox")
+    assert elsewhere.tab.get_attribute("body", "data-keys") == "off"
     press(elsewhere, "2")
     assert elsewhere.tab.url.endswith("/inbox")
     press(elsewhere, "?")

@@ -83,7 +83,7 @@ def morning(session: Session, actor: Actor, unit: str) -> Morning | None:
 def _lists(session: Session, actor: Actor, unit: str) -> list[Listed]:
     parts = {part: _parts(session, actor.tenant, unit, part) for part in Part}
     asked = [(part.value, each) for part in Part for each in parts[part]]
-    counts = numbers(session, asked, hidden=hidden_cases(session, actor))
+    counts = numbers(session, actor.tenant, asked, hidden=hidden_cases(session, actor))
     first = {part: _first(session, actor, parts[part]) for part in Part}
     # One task may stand in several lists; its case is read once for all of them.
     tasks = {task.id: task for found in first.values() for task in found}

@@ -18,8 +18,8 @@ function switchKeys(on) {
   const url = document.body.dataset.keysUrl;
   if (!url) return;
   document.body.dataset.keys = said;
-  const headers = { "X-CSRFToken": meta("csrf-token"), "HX-Request": "true" };
-  fetch(url, { method: "POST", body: new URLSearchParams({ keys: said }), headers }).catch(() => {});
+  const body = new URLSearchParams({ keys: said, csrf_token: meta("csrf-token") });
+  fetch(url, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => {});
 }
 
 function typing(event) {
