@@ -13,8 +13,8 @@ from engine.spiff.tokens import anchor_of
 def anchors_around(diagram: Diagram, state: bytes, token: str) -> tuple[str, ...]:
     """The anchors of a place in a saved state, inner ones first; nothing for a place gone."""
     instance = load(diagram, state, None)
-    place, found = instance.tokens.get(token), dict.fromkeys(())
+    place, found = instance.tokens.get(token), list[str]()
     while place is not None:
-        found |= dict.fromkeys((place.name, anchor_of(place)))
+        found += [name for name in (place.name, anchor_of(place)) if name not in found]
         place = instance.owner_of(place.workflow)
     return tuple(found)

@@ -77,22 +77,24 @@ def take_back(session: Session, calls: Calls, actor: Actor, task_id: str, reason
     if done.completed_by != actor.id or done.status != TaskStatus.COMPLETED:
         raise NotTheDoer(node=done.node, doer=done.completed_by or done.assignee_name or "nobody")
     calls.guard(session, actor, "take-back", done)
-    why, follower = require_reason(reason), follower_of(session, actor, done)
+    why, follower = require_reason(reason), follower_of(session, actor, done, lock=True)
     remember(session, actor, done, "task:taken-back", why, {"follower": follower.node})
     return again(session, calls, actor, follower, done, actor.id, why)
 
 
-def follower_of(session: Session, actor: Actor, done: TaskRow) -> TaskRow:
+def follower_of(session: Session, actor: Actor, done: TaskRow, *, lock: bool = False) -> TaskRow:
     """The one untouched task that a finished step led to; refuses when there is no such one."""
     rows = TaskRow
     query = select(rows).where(
         rows.tenant == done.tenant, rows.instance_id == done.instance_id,
         rows.opened_at == done.completed_at, rows.id > done.id,
     )  # fmt: skip
-    found = session.scalars(query.order_by(rows.id).with_for_update()).all()
+    query = query.with_for_update() if lock else query
+    found = session.scalars(query.order_by(rows.id)).all()
     for each in found:
         _require_untouched(session, actor, each)
-    if len(found) != 1 or _went_out(session, done):
+    apart = any(step_of(session, each).scope != step_of(session, done).scope for each in found)
+    if len(found) != 1 or apart or _went_out(session, done):
         raise Irrevocable(node=done.node)
     return found[0]
 

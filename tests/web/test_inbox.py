@@ -116,7 +116,7 @@ def test_a_task_goes_to_a_colleague_and_to_nobody_else(runtime: Runtime, browser
     visit = receive(runtime).until("give-consent")
     task = visit.claim("give-consent", "liuyan")
     chief = browser("chenjing")
-    page = chief.get(f"/tasks/{task.id}")
+    page = chief.get(f"/tasks/{task.id}/do/reassign")
     wang = re.search(r'<option value="([^"]+)">王强', page.text)
     assert wang is not None
     said = {"person": "somebody", "reason": "换班"}

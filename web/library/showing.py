@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -18,6 +19,7 @@ from web.library.shelf import DRAFT_VERSION, Shelved, running_by_definition, she
 from web.library.uses import uses
 from web.rendering import instant
 from web.rendering.names import role_words
+from web.wording.act_words import TASK_ACTS
 from workflows.access import Permission, may
 from workflows.installing import SHIPPED
 from workflows.people.directory import name_of
@@ -155,14 +157,26 @@ _STEPS = frozenset({"userTask", "manualTask", "businessRuleTask", "serviceTask",
 
 def _steps(session: Session, row: DefinitionRow) -> list[dict[str, Any]]:
     nodes = definitions.diagram(session, row.tenant, row.id).nodes.values()
+    names = {node.id: node_words(node) for node in nodes}
     return [
         {
             "name": node_words(node), "id": node.id, "form": node.form or "",
             "who": role_words(node.role) if node.kind == "userTask" and node.role else _("系统"),
             "deadline": node.deadline or "", "locked": node.locked,
+            "acts": _acts(node, names),
             "form_url": url_for("library.definition", kind="form", key=node.form)
             if node.form else "",
         }
         for node in nodes
         if node.kind in _STEPS
     ]  # fmt: skip
+
+
+def _acts(node: Node, names: Mapping[str, str]) -> str:
+    """What people may do with the task of a step besides finishing it, ways back named."""
+    words = []
+    for act in node.task_acts:
+        ways = "、".join(names.get(each, each) for each in node.back_to)
+        name = str(TASK_ACTS.get(act, act))
+        words.append(f"{name}（→ {ways}）" if act == "send-back" else name)
+    return " ・ ".join(words)

@@ -24,9 +24,9 @@ from workflows.people import directory
 __all__ = ["flash", "language_links", "page", "role_words", "shell"]
 
 
-def flash(text: str) -> None:
-    """Say something on the next page; the page itself shows the same fact elsewhere."""
-    flask_flash(text)
+def flash(text: str, *, undo_url: str = "") -> None:
+    """Say something on the next page, with a way to undo it; the page shows the same elsewhere."""
+    flask_flash(text, undo_url or "message")
 
 
 def page(
@@ -54,8 +54,17 @@ def shell(session: Session, active: str) -> dict[str, Any]:
         "languages": language_links(),
         "urls": _urls(actor),
         "bell": waiting(session, actor),
-        "messages": [{"text": text} for text in get_flashed_messages()],
+        "messages": _messages(),
     }
+
+
+def _messages() -> list[dict[str, str]]:
+    """What was said on the page before; the category of a flash is the address of its undo."""
+    said: list[tuple[str, str]] = [*get_flashed_messages(with_categories=True)]
+    return [
+        {"text": text, "undo_url": "" if undo_url == "message" else undo_url}
+        for undo_url, text in said
+    ]
 
 
 def _urls(actor: Actor) -> dict[str, str]:

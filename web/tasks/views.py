@@ -16,14 +16,17 @@ from web.rendering import page as signed_in_page
 from web.rendering.fragments import asked_from, beside_list, fragment, go, is_fragment
 from web.rendering.names import name_of
 from web.session import actor, runtime
+from web.tasks.acts import menu
 from web.tasks.continuing import follow
 from web.tasks.door import blueprint
 from web.tasks.filling import is_edit, task_form, typed
 from web.tasks.moved import moved_words
 from web.tasks.searching import hits
 from web.tasks.showing import require_readable, shown, state
+from web.tasks.standing import standing
 from web.wording.texts import gettext as _
 from workflows.cases import work
+from workflows.notifications.personal import take_note_of_task
 
 
 @blueprint.get("/<task_id>")
@@ -31,6 +34,7 @@ def page(task_id: str) -> ResponseReturnValue:
     """The task with its form; reading it is logged when it shows sensitive fields."""
     with runtime().database.begin() as session:
         row = require_readable(session, actor(), task_id)
+        take_note_of_task(session, row, actor().id)
         return answer(session, row)
 
 
@@ -47,6 +51,7 @@ def answer(
     """The page of a task, or its article alone for the script; `keep` shows what is typed."""
     given = typed(tasks.form_of(session, row)) if keep else None
     task = shown(session, actor(), row, given=given, invalid=invalid)
+    task |= {"acts_menu": menu(session, actor(), row), "standing": standing(session, actor(), row)}
     if words:
         task["notice"] = words
     if not is_fragment():

@@ -89,6 +89,41 @@ MAY: dict[str, frozenset[Permission]] = {
 }  # fmt: skip
 
 
+class Doer(StrEnum):
+    """Who somebody is to one task."""
+
+    #: The task is in their hands.
+    HOLDER = "holder"
+    #: They finished it.
+    FINISHER = "finisher"
+    #: They delegated it and get it back.
+    OWNER = "owner"
+    #: They were asked to sign it.
+    SIGNER = "signer"
+    #: They reach its case.
+    COLLEAGUE = "colleague"
+    #: They reach its case and may give its tasks to others.
+    SUPERVISOR = "supervisor"
+
+
+#: Who may do which act on a task, where its diagram opens the act.
+ACTS: dict[str, frozenset[Doer]] = {
+    "send-back": frozenset({Doer.HOLDER}),
+    "take-back": frozenset({Doer.FINISHER}),
+    "reassign": frozenset({Doer.HOLDER, Doer.SUPERVISOR}),
+    "delegate": frozenset({Doer.HOLDER}),
+    "hand-back": frozenset({Doer.HOLDER}),
+    "recall": frozenset({Doer.OWNER}),
+    "add-signer": frozenset({Doer.HOLDER}),
+    "drop-signer": frozenset({Doer.HOLDER}),
+    "sign": frozenset({Doer.SIGNER}),
+    "copy": frozenset({Doer.HOLDER, Doer.SUPERVISOR}),
+    "urge": frozenset({Doer.COLLEAGUE}),
+    "suspend": frozenset({Doer.HOLDER, Doer.SUPERVISOR}),
+    "resume": frozenset({Doer.HOLDER, Doer.SUPERVISOR}),
+}
+
+
 class Scope(StrEnum):
     """Which cases a role reaches."""
 

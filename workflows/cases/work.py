@@ -19,8 +19,10 @@ from engine.errors import Denied, Invalid
 from engine.instances import Calls, corridor
 from engine.models import SubscriptionRow, TaskRow, TaskStatus
 from engine.spiff.parser import Node
-from workflows.access import Permission, policy, require
+from workflows.access import policy
+from workflows.access.law import ACTS
 from workflows.cases import membership, parties
+from workflows.cases.doers import require_doer
 from workflows.people.directory import acting_for, holders
 from workflows.people.models import PersonRow
 
@@ -40,13 +42,12 @@ class NotAHolder(Invalid):
 
 
 def guard(session: Session, actor: Actor, act: str, row: TaskRow) -> None:
-    """The station's guard on every verb: sealed cases, conflict of interest, who may reassign."""
-    if act == "reassign":
-        policy.require_case(session, actor, row.business_key)
-        require(actor, Permission.TASK_REASSIGN)
+    """The station's guard on every verb: sealed cases, conflict of interest, who may act."""
+    if act in ACTS:
+        require_doer(session, actor, act, row)
     if act == "claim":
         policy.require_unsealed(session, actor, row.business_key)
-    if act in {"claim", "complete"}:
+    if act in {"claim", "complete", "sign"}:
         refuse_tie(session, actor.tenant, actor.id, row.business_key)
 
 
@@ -71,12 +72,12 @@ def release(session: Session, calls: Calls, actor: Actor, task_id: str, reason: 
     """Give a task back to the pool; who did nothing else on the case leaves it."""
     acting = acting_for(actor, tasks.load(session, actor, task_id).candidate_group)
     row = tasks.release(session, calls, acting, task_id, reason)
-    _leave(session, row, actor.id)
+    leave(session, row, actor.id)
     return row
 
 
-def _leave(session: Session, row: TaskRow, person_id: str) -> None:
-    """End the membership that a claim brought, unless the person worked or works on the case."""
+def leave(session: Session, row: TaskRow, person_id: str, *, basis: str = "claim") -> None:
+    """End the membership of a basis, unless the person worked or works on the case."""
     session.flush()
     worked = select(TaskRow.id).where(
         TaskRow.tenant == row.tenant, TaskRow.business_key == row.business_key,
@@ -86,23 +87,35 @@ def _leave(session: Session, row: TaskRow, person_id: str) -> None:
         ),
     )  # fmt: skip
     if session.scalar(worked.limit(1)) is None:
-        membership.end_person(session, row.tenant, row.business_key, person_id, basis="claim")
+        membership.end_person(session, row.tenant, row.business_key, person_id, basis=basis)
 
 
 def reassign(
-    session: Session, calls: Calls, actor: Actor, task_id: str, person: str, reason: str
+    session: Session,
+    calls: Calls,
+    actor: Actor,
+    task_id: str,
+    person: str,
+    reason: str,
+    *,
+    version: int | None = None,
 ) -> TaskRow:
     """Give a task to somebody who holds a post for it and no tie; they join the case."""
     before = tasks.load(session, actor, task_id).assignee
-    row = tasks.reassign(session, calls, actor, task_id, person, reason)
+    row = tasks.reassign(session, calls, actor, task_id, person, reason, version=version)
+    require_able(session, row, person)
+    membership.add_person(session, actor.tenant, row.business_key, person, "assignment")
+    if before is not None and before != person:
+        leave(session, row, before)
+    return row
+
+
+def require_able(session: Session, row: TaskRow, person: str) -> None:
+    """Refuse to give a task to somebody without a post for it, or with a tie to the case."""
     role, _, unit = row.candidate_group.partition("@")
     if person not in {each.id for each in holders(session, row.tenant, role, unit, clock.now())}:
         raise NotAHolder(post=row.candidate_group, person=person)
     refuse_tie(session, row.tenant, person, row.business_key)
-    membership.add_person(session, actor.tenant, row.business_key, person, "assignment")
-    if before is not None and before != person:
-        _leave(session, row, before)
-    return row
 
 
 def complete(

@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 #: Every module that defines tables; a test compares their sum with the migrated schema.
 TABLES = (
     "engine.models",
+    "engine.tasks.models",
     "workflows.access.models",
     "workflows.cases.models",
     "workflows.consultation.models",

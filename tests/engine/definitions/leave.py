@@ -64,7 +64,7 @@ def process(*, extra: str = "", start: str = "") -> bytes:
     <startEvent id="wanted"><outgoing>f0</outgoing></startEvent>
     {event}
     <sequenceFlow id="f0" sourceRef="wanted" targetRef="ask"/>
-    <userTask id="ask" name="申请" sanlian:form="ask-leave"><incoming>f0</incoming>{incoming}
+    <userTask id="ask" name="申请" sanlian:form="ask-leave" sanlian:acts="reassign"><incoming>f0</incoming>{incoming}
       <outgoing>f1</outgoing></userTask>
     <sequenceFlow id="f1" sourceRef="ask" targetRef="decide"/>
     <userTask id="decide" name="决定" sanlian:form="ask-leave"><incoming>f1</incoming>
