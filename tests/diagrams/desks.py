@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from engine import clock, instances, tasks
 from engine.actors import Actor
 from engine.database import Database
-from engine.definitions import versions
+from engine.definitions.versions import _parsed as parsed_versions
 from engine.instances import Call, Calls
 from engine.models import InstanceRow, SubscriptionRow, TaskRow, TaskStatus, TimerRow, TimerState
 from engine.spiff.advance import CompleteTask, Deliver, FireTimer, OperationCall
@@ -75,7 +75,8 @@ class Desks:
         """One transaction a second after the one before, as after a restart if that is asked."""
         clock.travel_to(clock.now() + timedelta(seconds=1))
         if self.restarted:
-            versions._parsed._values.clear()
+            # As a new process begins: nothing of any diagram is kept.
+            parsed_versions._values.clear()
         with self.database.begin() as session:
             yield session
 

@@ -61,10 +61,18 @@ def _row(session: Session, person: Actor, row: NoticeRow) -> dict[str, Any]:
     return {
         "id": row.id, "text": sentence(row.template, row.facts), "level": row.level,
         "at": instant(row.sent_at), "number": case.number if case and reached else "",
-        "url": url_for("cases.case", case_id=row.case_id) if reached else "",
+        "url": _url(row) if reached else "",
         "read": _("%(name)s 于 %(at)s 已阅", name=name_of(session, row.tenant, row.read_by or ""),
                   at=instant(row.read_at)) if row.read_at else "",
     }  # fmt: skip
+
+
+def _url(row: NoticeRow) -> str:
+    """Where a notice leads: to the task that it is about, else to its case."""
+    task_id = str(row.facts.get("task") or "")
+    if task_id:
+        return url_for("tasks.page", task_id=task_id)
+    return url_for("cases.case", case_id=row.case_id)
 
 
 @blueprint.post("/<notice_id>/read")
