@@ -71,21 +71,21 @@ class Desks:
         return self.station.operate(asked)
 
     @contextmanager
-    def step(self) -> Iterator[Session]:
-        """One transaction a second after the one before, as after a restart if that is asked."""
+    def step(self, *, moves: bool = True) -> Iterator[Session]:
+        """One transaction a second after the one before; one that moves, as after a restart."""
         clock.travel_to(clock.now() + timedelta(seconds=1))
-        if self.restarted:
+        if self.restarted and moves:
             # As a new process begins: nothing of any diagram is kept.
             parsed_versions._values.clear()
         with self.database.begin() as session:
             yield session
 
     @contextmanager
-    def trial(self) -> Iterator[Session]:
+    def trial(self, *, moves: bool = True) -> Iterator[Session]:
         """A transaction of which nothing stays, the time included."""
         before, known = clock.now(), self._memory()
         try:
-            with self.step() as session:
+            with self.step(moves=moves) as session:
                 yield session
                 _roll_back()
         except _RolledBack:

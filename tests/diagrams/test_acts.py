@@ -28,7 +28,7 @@ from tests.diagrams.desks import TENANT, Desks
 from tests.diagrams.mediations import MEDIATION, ORALLY
 from tests.diagrams.visits import VISIT
 from tests.diagrams.walking import Do, Ground, Path
-from workflows.cases import moving_back, suspending
+from workflows.cases import moving_back, suspending, undoing
 from workflows.cases.standstill import PARKED
 from workflows.deadlines import BasisKind, load_table
 from workflows.deadlines.models import DeadlineRow, DeadlineState
@@ -194,6 +194,26 @@ def send_back(scene: Scene, target: str) -> None:
     assert not [t for t in desks.armed(session) if t.anchor == scene.row.anchor]
 
 
+def undo_send_back(scene: Scene, target: str) -> None:
+    """Undone at once, the step is open again in the same hands, and every clock as it was."""
+    desks, session = scene.desks, scene.session
+    before = _clocks(scene, scene.row)
+    moving_back.send_back(session, desks.calls, scene.me, scene.row.id, target, WHY)
+    clock.travel_to(clock.now() + timedelta(seconds=9))
+    undoing.undo(session, desks.calls, scene.me, scene.row.id, "task:sent-back", "看错了")
+    opened = [row for row in desks.open_rows(session) if row.node == scene.row.node]
+    assert [row.assignee for row in opened] == [scene.me.id]
+    assert _clocks(scene, opened[0]) == before
+
+
+def _clocks(scene: Scene, row: TaskRow) -> tuple[dict[str, datetime], set[tuple[str, datetime]]]:
+    """The deadlines of a step and those around it, and the timers of the instance to come."""
+    scene.session.flush()
+    clocks = {each.code: each.effective for each in suspending.clocks_of(scene.session, row)}
+    coming = [t for t in scene.desks.armed(scene.session) if t.due_at > clock.now()]
+    return clocks, {(timer.node, timer.due_at) for timer in coming}
+
+
 def _do_again(scene: Scene, target: str) -> None:
     """Do what was done before, from the step sent back to, until the step that was left."""
     desks, session = scene.desks, scene.session
@@ -290,10 +310,13 @@ class Tried:
             self._try(
                 desks, step, node, f"send-back {target}", lambda scene: send_back(scene, target)
             )
+            self._try(
+                desks, step, node, f"undo {target}", lambda scene: undo_send_back(scene, target)
+            )
 
     def _refuse(self, desks: Desks, step: Do, node: Node, act: str) -> None:
         if (node.id, act) not in self.refused:
-            with desks.trial() as session:
+            with desks.trial(moves=False) as session:
                 refused(self._scene(desks, session, step, node), act)
             self.refused.add((node.id, act))
 
@@ -301,7 +324,7 @@ class Tried:
         self, desks: Desks, step: Do, node: Node, act: str, verb: Callable[[Scene], bool | None]
     ) -> None:
         if (node.id, act) not in self.done:
-            with desks.trial() as session:
+            with desks.trial(moves=act not in ON_THE_SPOT or act == "suspend") as session:
                 if verb(self._scene(desks, session, step, node)) is not False:
                     self.done.add((node.id, act))
 
@@ -317,7 +340,8 @@ def opened(nodes: Iterable[Node]) -> set[tuple[str, str]]:
     """Every act that a diagram opens, by step; sending back once for each target."""
     steps = [node for node in nodes if node.kind == "userTask"]
     acts = {(node.id, act) for node in steps for act in node.task_acts if act != "send-back"}
-    return acts | {(node.id, f"send-back {target}") for node in steps for target in node.back_to}
+    back = {(node.id, target) for node in steps for target in node.back_to}
+    return acts | {(step, f"{what} {to}") for step, to in back for what in ("send-back", "undo")}
 
 
 def not_opened(nodes: Iterable[Node]) -> set[tuple[str, str]]:

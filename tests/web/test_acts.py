@@ -278,6 +278,7 @@ def test_an_urge_is_counted_and_not_repeated_at_once(runtime: Runtime, browser: 
         does(chief, task, "urge", reason="")
     assert "已催办 2 次" in words(browser("liuyan").get(f"/tasks/{task.id}"))
     assert "被催办" in words(browser("liuyan").get("/notices"))
+    assert "催办 2 次" in words(browser("liuyan").get("/inbox?view=mine"))
 
 
 def test_a_suspended_task_rests_with_its_house_clock_and_goes_on_later(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.actors import Actor
 from web import session as web_session
+from web.rendering.act_marks import act_marks
 from web.rendering.due import deadlines_of, due_of
 from web.rendering.names import (
     category_words,
@@ -113,4 +114,5 @@ def context_words(row: InboxRow) -> str:
         parts.append(category_words(row.case.category_d) or process_words(row.task.process))
     if row.task.item:
         parts.append(department_words(row.task.item))
+    parts += act_marks(row.standing)
     return " ・ ".join(part for part in parts if part)

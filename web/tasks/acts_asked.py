@@ -54,6 +54,7 @@ def fields_of(session: Session, act: str, row: TaskRow) -> dict[str, Any]:
         fields["targets"] = _targets(session, row)
     if act in _CHOICES:
         fields["choices"] = _CHOICES[act](session, row)
+        fields["choice_label"] = _CALLED[act]()
     if act in _SAYING:
         fields["reason"] = _SAYING[act]()
     fields["required"] = act not in {"copy", "urge", "sign"}
@@ -118,11 +119,17 @@ _CHOICES: Mapping[str, Callable[[Session, TaskRow], list[Choice]]] = {
     "add-signer": _signings, "sign": _opinions, "suspend": _causes,
 }  # fmt: skip
 
+_CALLED: Mapping[str, Callable[[], str]] = {
+    "add-signer": lambda: _("怎样签"),
+    "sign": lambda: _("意见"),
+    "suspend": lambda: _("挂起原因"),
+}
+
 _SAYING: Mapping[str, Callable[[], str]] = {
     "hand-back": lambda: _("办理情况"),
     "copy": lambda: _("说明（可不填）"),
     "urge": lambda: _("说明（可不填）"),
-    "sign": lambda: _("意见（不同意时必填）"),
+    "sign": lambda: _("理由（不同意时必填）"),
 }
 
 

@@ -89,16 +89,3 @@ def _copies(session: Session, row: TaskRow) -> list[dict[str, str]]:
         )
         lines.append(_line(_("抄送：%(name)s %(read)s", name=name, read=read)))
     return lines
-
-
-def marks(session: Session, rows: list[TaskRow]) -> dict[str, list[str]]:
-    """Short words about tasks for a list: resting, delegated, urged how often."""
-    found = tasks.standings_of(session, rows[0].tenant, [row.id for row in rows]) if rows else {}
-    return {task_id: _mark(each) for task_id, each in found.items()}
-
-
-def _mark(found: tasks.StandingRow) -> list[str]:
-    words = [_("催办 %(n)s 次", n=found.urges)] if found.urges else []
-    words += [_("已挂起")] if found.suspended_because else []
-    words += [_("%(name)s 委派", name=found.owner_name or "")] if found.owner else []
-    return words

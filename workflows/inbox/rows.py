@@ -14,6 +14,7 @@ from engine import clock
 from engine.actors import Actor
 from engine.models import TaskRow
 from engine.protection import Sensitivity
+from engine.tasks import StandingRow, standings_of
 from workflows.access import sight_of
 from workflows.cases.models import CaseRow
 from workflows.cases.parties import name_in_list
@@ -44,6 +45,8 @@ class InboxRow:
     #: Names of the parties, masked unless the reader holds the task.
     names: tuple[str, ...]
     mine: bool
+    #: Urged, resting or delegated; None for most tasks.
+    standing: StandingRow | None = None
 
 
 def rows(
@@ -92,10 +95,12 @@ def _with_cases(session: Session, actor: Actor, tasks: Sequence[TaskRow]) -> Seq
     query = select(CaseRow).where(CaseRow.tenant == actor.tenant, CaseRow.id.in_(keys))
     cases = {case.id: case for case in session.scalars(query)}
     people = main_parties(session, actor.tenant, keys)
+    standings = standings_of(session, actor.tenant, [task.id for task in tasks])
     sees_names = Sensitivity.C2 in sight_of(actor).clear
     return [
         InboxRow(
             task=task, case=cases.get(task.business_key), mine=task.assignee == actor.id,
+            standing=standings.get(task.id),
             names=tuple(
                 name_in_list(party, clear=sees_names and task.assignee == actor.id)
                 for party in people.get(task.business_key, [])
