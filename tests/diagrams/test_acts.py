@@ -293,10 +293,9 @@ class Tried:
     def at(self, desks: Desks, step: Do) -> None:
         """Try every act at an open task that has not been tried there."""
         node = desks.ground.diagram(0).nodes[step.node]
-        for act in TASK_ACTS:
-            if act not in node.task_acts:
-                self._refuse(desks, step, node, act)
-            elif act == "take-back":
+        self._refuse(desks, step, node)
+        for act in node.task_acts:
+            if act == "take-back":
                 self._try(desks, step, node, act, take_back)
             elif act != "send-back":
                 self._try(desks, step, node, act, ON_THE_SPOT[act])
@@ -314,11 +313,15 @@ class Tried:
                 desks, step, node, f"undo {target}", lambda scene: undo_send_back(scene, target)
             )
 
-    def _refuse(self, desks: Desks, step: Do, node: Node, act: str) -> None:
-        if (node.id, act) not in self.refused:
+    def _refuse(self, desks: Desks, step: Do, node: Node) -> None:
+        """All closed acts in one transaction, because none of them may write anything."""
+        closed = {(node.id, act) for act in TASK_ACTS if act not in node.task_acts} - self.refused
+        if closed:
             with desks.trial(moves=False) as session:
-                refused(self._scene(desks, session, step, node), act)
-            self.refused.add((node.id, act))
+                scene = self._scene(desks, session, step, node)
+                for _, act in sorted(closed):
+                    refused(scene, act)
+            self.refused |= closed
 
     def _try(
         self, desks: Desks, step: Do, node: Node, act: str, verb: Callable[[Scene], bool | None]

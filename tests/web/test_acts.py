@@ -291,6 +291,10 @@ def test_a_suspended_task_rests_with_its_house_clock_and_goes_on_later(
     assert re.findall(r'<option value="([a-z-]+)"', page.text) == [
         "appraisal", "hospital", "agreed",
     ]  # fmt: skip
+    stands = re.search(
+        r"受理调解决定（.*?）：因鉴定、当事人住院、双方书面同意可以暂停", words(page)
+    )
+    assert stands is not None, re.findall("受理调解决定.{40}", words(page))
     before = clock_of(runtime, visit)
     does(somebody, task, "suspend", choice="hospital", reason="住院一周")
     paused = clock_of(runtime, visit)

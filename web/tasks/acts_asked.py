@@ -17,6 +17,7 @@ from web.rendering.names import name_of
 from web.wording.texts import gettext as _
 from workflows.cases import acting, suspending
 from workflows.deadlines import load_table
+from workflows.deadlines.models import DeadlineRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,8 @@ def fields_of(session: Session, act: str, row: TaskRow) -> dict[str, Any]:
     if act in _CHOICES:
         fields["choices"] = _CHOICES[act](session, row)
         fields["choice_label"] = _CALLED[act]()
+    if act == "suspend":
+        fields["clocks"] = [_clock_words(each) for each in suspending.clocks_of(session, row)]
     if act in _SAYING:
         fields["reason"] = _SAYING[act]()
     fields["required"] = act not in {"copy", "urge", "sign"}
@@ -131,6 +134,18 @@ _SAYING: Mapping[str, Callable[[], str]] = {
     "urge": lambda: _("说明（可不填）"),
     "sign": lambda: _("理由（不同意时必填）"),
 }
+
+
+def _clock_words(deadline: DeadlineRow) -> str:
+    """One clock of the step, and whether resting stops it: never silently, never a legal one."""
+    rule, english = load_table().rules[deadline.rule], web_session.language() == "en"
+    said = {
+        "name": rule.name.en if english else rule.name.zh, "at": instant(deadline.effective),
+        "reasons": _("、").join(reason_words(each) for each in load_table().pause_reasons if each in rule.pauses),
+    }  # fmt: skip
+    if not rule.pauses:
+        return _("%(name)s（%(at)s 到期）：照常计算", **said)
+    return _("%(name)s（%(at)s 到期）：因%(reasons)s可以暂停", **said)
 
 
 def reason_words(code: str) -> str:
