@@ -14,6 +14,8 @@ from engine import clock, tasks
 from engine.models import TaskRow
 from tests.web.conftest import Browser, hidden, words
 from tests.web.reception import Reception, actor, answers, receive
+from workflows.cases import files
+from workflows.cases.models import CaseRow
 from workflows.deadlines.models import DeadlineRow, DeadlineState
 from workflows.demo.cast import TENANT
 from workflows.runtime import Runtime
@@ -317,6 +319,38 @@ def clock_of(runtime: Runtime, visit: Reception) -> DeadlineRow:
             DeadlineRow.business_key == visit.case_id, DeadlineRow.code == "H09"
         )
         return session.scalars(query).one()
+
+
+def test_nobody_with_a_tie_to_the_case_is_chosen_for_anything(
+    runtime: Runtime, browser: People
+) -> None:
+    visit = receive(runtime).until("give-consent", name="王强")
+    task = visit.claim("give-consent", "liuyan")
+    somebody, wang = browser("liuyan"), person(runtime, "wangqiang")
+    for act in ("reassign", "copy"):
+        page = somebody.get(f"/tasks/{task.id}/do/{act}")
+        assert wang not in page.text
+        refused = somebody.post(f"/tasks/{task.id}/do/{act}", {"person": wang, "reason": "换班"})
+        assert refused.status_code == 403
+        assert "需要回避" in words(refused)
+    assert fresh(runtime, task).assignee_name == "刘燕"
+
+
+def test_only_its_own_circle_is_asked_about_a_sealed_case(
+    runtime: Runtime, browser: People
+) -> None:
+    visit = receive(runtime).until("decide-route")
+    task = visit.claim("decide-route", "hetao")
+    with runtime.database.begin() as session:
+        case = session.get_one(CaseRow, (TENANT, visit.case_id))
+        files.seal(session, actor(session, "chenjing"), case, at=clock.now(), reason="涉及儿童")
+    somebody = browser("hetao")
+    page = somebody.get(f"/tasks/{task.id}/do/copy")
+    # Liu Yan registered the visitor, so she is in the circle; Li Mei has nothing to do with it.
+    assert person(runtime, "liuyan") in page.text
+    assert person(runtime, "limei") not in page.text
+    sent = form_of(somebody, task, "copy", {"person": person(runtime, "limei"), "reason": ""})
+    assert somebody.post(f"/tasks/{task.id}/do/copy", sent).status_code == 422
 
 
 UNDONE = (

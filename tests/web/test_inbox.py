@@ -120,9 +120,9 @@ def test_a_task_goes_to_a_colleague_and_to_nobody_else(runtime: Runtime, browser
     wang = re.search(r'<option value="([^"]+)">王强', page.text)
     assert wang is not None
     said = {"person": "somebody", "reason": "换班"}
-    assert chief.post(f"/tasks/{task.id}/reassign", said).status_code == 404
+    assert chief.post(f"/tasks/{task.id}/do/reassign", said).status_code == 422
     said["person"] = wang[1]
-    assert chief.post(f"/tasks/{task.id}/reassign", said).status_code == 303
+    assert chief.post(f"/tasks/{task.id}/do/reassign", said).status_code == 303
     assert visit.task("give-consent").assignee_name == "王强"
 
 

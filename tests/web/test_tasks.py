@@ -225,7 +225,7 @@ def test_a_task_does_not_exist_for_strangers(runtime: Runtime, browser: People, 
     somebody = browser(who)
     for url in (f"/tasks/{task.id}", f"/tasks/{task.id}/now"):
         assert somebody.get(url).status_code == 404
-    for verb in ("claim", "fields", "draft", "complete", "release", "reassign", "search"):
+    for verb in ("claim", "fields", "draft", "complete", "release", "do/reassign", "search"):
         assert somebody.post(f"/tasks/{task.id}/{verb}").status_code == 404, verb
 
 

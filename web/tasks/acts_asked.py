@@ -139,9 +139,10 @@ _SAYING: Mapping[str, Callable[[], str]] = {
 def _clock_words(deadline: DeadlineRow) -> str:
     """One clock of the step, and whether resting stops it: never silently, never a legal one."""
     rule, english = load_table().rules[deadline.rule], web_session.language() == "en"
+    reasons = [each for each in load_table().pause_reasons if each in rule.pauses]
     said = {
         "name": rule.name.en if english else rule.name.zh, "at": instant(deadline.effective),
-        "reasons": _("、").join(reason_words(each) for each in load_table().pause_reasons if each in rule.pauses),
+        "reasons": _("、").join(map(reason_words, reasons)),
     }  # fmt: skip
     if not rule.pauses:
         return _("%(name)s（%(at)s 到期）：照常计算", **said)

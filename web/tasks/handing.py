@@ -1,4 +1,4 @@
-"""A task from hand to hand: claim, undo of a claim, release, reassign."""
+"""A task from the pool into a hand and back: claim, undo of a claim, release."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from web.rendering.fragments import beside_list, go
 from web.session import actor, runtime
 from web.tasks.door import blueprint
 from web.tasks.moved import moved_words
-from web.tasks.showing import require_colleague, require_readable
+from web.tasks.showing import require_readable
 from web.tasks.views import answer
 from web.wording.texts import gettext as _
 from workflows.cases import work
@@ -62,21 +62,6 @@ def release(task_id: str) -> ResponseReturnValue:
     except (tasks.ReasonMissing, Conflict, tasks.NotYours) as refusal:
         return _not_handed(task_id, refusal)
     flash(_("已退回待领。"))
-    return go(url_for("inbox.page"))
-
-
-@blueprint.post("/<task_id>/reassign")
-def reassign(task_id: str) -> ResponseReturnValue:
-    """Give the task to a colleague with a reason."""
-    person, reason = request.form.get("person", ""), request.form.get("reason", "")
-    try:
-        with runtime().database.begin() as session:
-            row = require_readable(session, actor(), task_id)
-            require_colleague(session, actor(), row, person)
-            row = work.reassign(session, runtime().calls, actor(), task_id, person, reason)
-            flash(_("已转给 %(name)s。", name=row.assignee_name or ""))
-    except (tasks.ReasonMissing, Conflict) as refusal:
-        return _not_handed(task_id, refusal)
     return go(url_for("inbox.page"))
 
 

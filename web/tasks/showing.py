@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from engine import clock, forms, tasks
+from engine import forms, tasks
 from engine.actors import Actor
 from engine.database import new_id
 from engine.instances import corridor
@@ -22,10 +22,9 @@ from web.tasks.facts import facts
 from web.tasks.filling import Typed, task_form
 from web.tasks.sent import sent_with
 from web.wording.texts import gettext as _
-from workflows.access import Permission, Sight, may, policy, sight_of
+from workflows.access import Sight, policy, sight_of
 from workflows.cases import queries
 from workflows.cases.models import CaseRow
-from workflows.people.directory import NoSuchPerson, holders
 from workflows.people.directory import name_of as person_name
 
 #: Forms under which the search for earlier visits stands.
@@ -83,7 +82,6 @@ def shown(
         "version": row.version,
         "saved": _("草稿已保存 %(at)s", at=instant(draft.saved_at)) if draft else "",
         "restored": draft is not None and given is None,
-        "colleagues": colleagues(session, actor, row),
         "search_url": url_for("tasks.search", task_id=row.id)
         if mine and row.form_key in SEARCHING
         else "",
@@ -108,7 +106,7 @@ def state(session: Session, actor: Actor, row: TaskRow) -> dict[str, Any]:
 
 
 def _urls(row: TaskRow) -> dict[str, str]:
-    verbs = ("complete", "draft", "fields", "release", "reassign", "claim", "now")
+    verbs = ("complete", "draft", "fields", "release", "claim", "now")
     return {verb: url_for(f"tasks.{verb}", task_id=row.id) for verb in verbs}
 
 
@@ -162,20 +160,3 @@ def _receipt(row: TaskRow, case: CaseRow | None) -> dict[str, Any]:
         "receipt_url": url_for("cases.receipt", case_id=case.id),
         "receipt": {"case": case.id, "code": case.query_code},
     }
-
-
-def colleagues(session: Session, actor: Actor, row: TaskRow) -> list[Any]:
-    """To whom the task may be given, when the actor may give it at all."""
-    if row.status != TaskStatus.OPEN or not may(actor, Permission.TASK_REASSIGN):
-        return []
-    if not policy.reaches(session, actor, row.business_key):
-        return []
-    role, _at, unit = row.candidate_group.partition("@")
-    people = holders(session, row.tenant, role, unit, clock.now())
-    return [person for person in people if person.id != row.assignee]
-
-
-def require_colleague(session: Session, actor: Actor, row: TaskRow, person: str) -> None:
-    """Refuse to give a task to somebody who holds no post for it."""
-    if person not in {one.id for one in colleagues(session, actor, row)}:
-        raise NoSuchPerson(person=person)
