@@ -13,8 +13,8 @@ from engine.spiff.tokens import anchor_of
 def anchors_around(diagram: Diagram, state: bytes, token: str) -> tuple[str, ...]:
     """The anchors of a place in a saved state, inner ones first; nothing for a place gone."""
     instance = load(diagram, state, None)
-    place, found = instance.tokens.get(token), list[str]()
+    place, found = instance.tokens.get(token), dict[str, None]()
     while place is not None:
-        found += [name for name in (place.name, anchor_of(place)) if name not in found]
+        found |= {place.name: None, anchor_of(place): None}
         place = instance.owner_of(place.workflow)
     return tuple(found)

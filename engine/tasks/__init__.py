@@ -42,7 +42,7 @@ from engine.tasks.refusals import (
 from engine.tasks.rows import load
 from engine.tasks.signing import add_signer, drop_signer, sign, signers_of, unsigned
 from engine.tasks.standings import require_act, standing_of, standings_of, step_of
-from engine.tasks.suspending import resume, suspend
+from engine.tasks.suspending import resume, suspend, wake
 from engine.tasks.undoing import last_act, undo
 from engine.tasks.urging import urge
 
@@ -107,5 +107,6 @@ __all__ = [
     "undo",
     "unsigned",
     "urge",
+    "wake",
     "ways_back",
 ]

@@ -49,14 +49,23 @@ def suspend(
 
 
 def resume(session: Session, calls: Calls, actor: Actor, task_id: str, reason: str) -> TaskRow:
-    """Let a resting task go on."""
+    """Let a resting task go on; also one that the case left behind, because its clocks may rest."""
     row = load(session, actor, task_id, lock=True)
     calls.guard(session, actor, "resume", row)
-    require_open(row)
     why, standing = require_reason(reason), _resting(session, row)
     because = standing.suspended_because
     standing.suspended_because = standing.suspended_at = standing.suspended_by = None
     remember(session, actor, row, "task:resumed", why, {"because": because})
+    return row
+
+
+def wake(session: Session, actor: Actor, task_id: str) -> TaskRow:
+    """The case has left a resting task behind, so it rests no more; nobody decided this."""
+    row = load(session, actor, task_id, lock=True)
+    standing = _resting(session, row)
+    facts = {"because": standing.suspended_because}
+    standing.suspended_because = standing.suspended_at = standing.suspended_by = None
+    remember(session, actor, row, "task:resumed", facts=facts)
     return row
 
 

@@ -20,6 +20,7 @@ from engine.tasks.act_refusals import UndoTooLate
 from engine.tasks.drafts import pass_draft
 from engine.tasks.models import SignerRow
 from engine.tasks.moving_back import again, last_deeds
+from engine.tasks.refusals import NoSuchTask
 from engine.tasks.rows import load, remember
 from engine.tasks.standings import standing_of
 
@@ -42,6 +43,8 @@ def undo(
     row = load(session, actor, task_id, lock=True)
     last = last_act(session, actor, row)
     if last is None or last.tag != tag:
+        if not any(deed.actor == actor.id for deed in last_deeds(session, row, most=100)):
+            raise NoSuchTask(task=task_id)
         raise UndoTooLate(act=tag)
     UNDO[tag](session, calls, actor, row, {**last.facts, "reason": reason})
     remember(session, actor, row, "task:act-undone", facts={"act": tag})

@@ -28,7 +28,7 @@ from tests.diagrams.desks import TENANT, Desks
 from tests.diagrams.mediations import MEDIATION, ORALLY
 from tests.diagrams.visits import VISIT
 from tests.diagrams.walking import Do, Ground, Path
-from workflows.cases import moving_back, suspending, undoing
+from workflows.cases import moving_back, resting, suspending, undoing
 from workflows.cases.standstill import PARKED
 from workflows.deadlines import BasisKind, load_table
 from workflows.deadlines.models import DeadlineRow, DeadlineState
@@ -154,12 +154,12 @@ def urge(scene: Scene) -> None:
 def suspend(scene: Scene) -> None:
     """In hospital for three days: house clocks go on three days later, legal ones never moved."""
     session, calls, desks = scene.session, scene.desks.calls, scene.desks
-    clocks = {each.id: each.effective for each in suspending.clocks_of(session, scene.row)}
+    clocks = {each.id: each.effective for each in resting.clocks_of(session, scene.row)}
     legal = _legal_ends(session)
     suspending.suspend(session, calls, scene.me, scene.row.id, "hospital", WHY)
     scene.refuses_to_finish(tasks.Suspended)
     rules = load_table().rules
-    paused = {each.id for each in suspending.clocks_of(session, scene.row)
+    paused = {each.id for each in resting.clocks_of(session, scene.row)
               if each.state is DeadlineState.PAUSED}  # fmt: skip
     rows = [session.get_one(DeadlineRow, (TENANT, each)) for each in clocks]
     may = [r for r in rows if "hospital" in rules[r.rule].pauses and clock.now() < r.expires]
@@ -209,7 +209,7 @@ def undo_send_back(scene: Scene, target: str) -> None:
 def _clocks(scene: Scene, row: TaskRow) -> tuple[dict[str, datetime], set[tuple[str, datetime]]]:
     """The deadlines of a step and those around it, and the timers of the instance to come."""
     scene.session.flush()
-    clocks = {each.code: each.effective for each in suspending.clocks_of(scene.session, row)}
+    clocks = {each.code: each.effective for each in resting.clocks_of(scene.session, row)}
     coming = [t for t in scene.desks.armed(scene.session) if t.due_at > clock.now()]
     return clocks, {(timer.node, timer.due_at) for timer in coming}
 

@@ -10,12 +10,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from engine import clock, tasks
+from engine import clock, instances, tasks
 from engine.models import TaskRow
 from tests.web.conftest import Browser, hidden, words
 from tests.web.reception import Reception, actor, answers, receive
 from workflows.cases import files
 from workflows.cases.models import CaseRow
+from workflows.cases.resting import wake_left_behind
 from workflows.deadlines.models import DeadlineRow, DeadlineState
 from workflows.demo.cast import TENANT
 from workflows.runtime import Runtime
@@ -400,3 +401,28 @@ def test_every_form_is_whole_in_both_languages(
         page = somebody.get(f"/tasks/{task.id}/do/{act}")
         assert page.status_code == 200
         assert 'name="reason"' in page.text
+
+
+@pytest.mark.parametrize("by", ["hand", "the next act"])
+def test_a_clock_goes_on_when_the_case_leaves_the_resting_task_behind(
+    runtime: Runtime, browser: People, by: str
+) -> None:
+    visit = receive(runtime).until("issue-receipt")
+    task = visit.claim("apply-mediation", "hetao")
+    somebody = browser("hetao")
+    does(somebody, task, "suspend", choice="agreed", reason="双方同意缓一缓")
+    with runtime.database.begin() as session:
+        chief = actor(session, "chenjing")
+        instances.move_token(
+            session, runtime.calls, chief, task.instance_id, token=task.token,
+            target="ask-respondent", reason="已有申请书",
+        )  # fmt: skip
+    assert clock_of(runtime, visit).state is DeadlineState.PAUSED
+    assert offered(somebody, task) == {"resume"}
+    if by == "hand":
+        does(somebody, task, "resume", reason="继续")
+    else:
+        with runtime.database.begin() as session:
+            wake_left_behind(session, runtime.calls, actor(session, "chenjing"), visit.case_id)
+    assert clock_of(runtime, visit).state is DeadlineState.RUNNING
+    assert offered(somebody, task) == set()

@@ -15,7 +15,7 @@ from web import session as web_session
 from web.rendering import instant
 from web.rendering.names import name_of
 from web.wording.texts import gettext as _
-from workflows.cases import acting, suspending
+from workflows.cases import acting, resting, suspending
 from workflows.deadlines import load_table
 from workflows.deadlines.models import DeadlineRow
 
@@ -57,7 +57,7 @@ def fields_of(session: Session, act: str, row: TaskRow) -> dict[str, Any]:
         fields["choices"] = _CHOICES[act](session, row)
         fields["choice_label"] = _CALLED[act]()
     if act == "suspend":
-        fields["clocks"] = [_clock_words(each) for each in suspending.clocks_of(session, row)]
+        fields["clocks"] = [_clock_words(each) for each in resting.clocks_of(session, row)]
     if act in _SAYING:
         fields["reason"] = _SAYING[act]()
     fields["required"] = act not in {"copy", "urge", "sign"}

@@ -32,9 +32,9 @@ def open_acts(session: Session, actor: Actor, row: TaskRow) -> list[str]:
     drawn = set(tasks.step_of(session, row).task_acts)
     if row.status == TaskStatus.COMPLETED:
         return ["take-back"] if _may_take_back(session, actor, row, allowed, drawn) else []
-    if row.status != TaskStatus.OPEN:
-        return []
     standing = _standing(session, actor, row)
+    if row.status != TaskStatus.OPEN:
+        return ["resume"] if standing["resume"] and "resume" in allowed else []
     return [act for act in allowed if _is_drawn(act, drawn) and standing[act]]
 
 

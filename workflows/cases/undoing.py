@@ -15,7 +15,7 @@ from engine.models import HistoryRow, TaskRow, TaskStatus
 from workflows.cases import membership
 from workflows.cases.acting import once
 from workflows.cases.legal_clocks import keep_ends
-from workflows.cases.suspending import go_on
+from workflows.cases.resting import go_on
 from workflows.cases.work import leave
 from workflows.deadlines import BasisKind
 from workflows.notifications.personal import of_task

@@ -23,6 +23,7 @@ from workflows.access import policy
 from workflows.access.law import ACTS
 from workflows.cases import membership, parties
 from workflows.cases.doers import require_doer
+from workflows.cases.resting import wake_left_behind
 from workflows.people.directory import acting_for, holders
 from workflows.people.models import PersonRow
 
@@ -162,6 +163,8 @@ def send_act(
         stepped = tasks.send_act(
             session, calls, acting, subscription_id, submitted, event_time=event_time
         )
+        case_id = corridor.load(session, actor.tenant, stepped.instance_id).business_key
+        wake_left_behind(session, calls, acting, case_id)
         return {"instance": stepped.instance_id, "ended": stepped.ended}
 
     return commands.once(session, actor, key, f"act:{subscription_id}", work)

@@ -148,6 +148,27 @@ def test_an_armed_timer_can_be_moved_and_keeps_everything_else():
         walk.do(spiff.Rearm(token=walk.timer("b").token, due=BEGIN.replace(tzinfo=None)))
 
 
+def test_a_schedule_moves_with_all_that_is_still_to_come():
+    world = PlainWorld()
+    world.schedule = [BEGIN + HOUR, BEGIN + 2 * HOUR, BEGIN + 3 * HOUR]
+    walk = _walk("keep date='warnings(\"T08\", {})'", world=world)
+    walk.fire("b")
+    later = (BEGIN + 9 * HOUR, BEGIN + 12 * HOUR)
+    walk.do(spiff.Rearm(token=walk.timer("b").token, due=later[0], more=later[1:]))
+    assert (walk.timer("b").due, walk.timer("b").remaining) == (later[0], 2)
+    walk.fire("b")
+    assert (walk.timer("b").due, walk.timer("b").remaining) == (later[1], 1)
+
+
+def test_an_activity_knows_what_is_around_it():
+    walk = Walk("start s\nsub box {\nstart i\nuser a\ni -> a\n}\ns -> box")
+    task = walk.task("a")
+    around = spiff.anchors_around(walk.diagram, walk.now.state, task.token)
+    assert around[0] == task.token
+    assert len(around) == 2
+    assert spiff.anchors_around(walk.diagram, walk.now.state, "gone") == ()
+
+
 def test_an_intermediate_timer_goes_on_when_due():
     walk = Walk("start s\ncatch c timer=PT1H\nuser a\ns -> c -> a")
     assert walk.fire("c").open == ["a"]
