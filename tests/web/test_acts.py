@@ -19,6 +19,7 @@ from workflows.cases.models import CaseRow
 from workflows.cases.resting import wake_left_behind
 from workflows.deadlines.models import DeadlineRow, DeadlineState
 from workflows.demo.cast import TENANT
+from workflows.notifications import NoticeRow
 from workflows.runtime import Runtime
 
 People = Callable[[str], Browser]
@@ -384,9 +385,19 @@ def test_an_act_is_undone_within_ten_seconds_and_not_later(
     now = visit.task(step)
     assert (now.assignee, visit.open_nodes().count(step)) == (person(runtime, who), 1)
     page = words(somebody.get(f"/tasks/{now.id}"))
+    assert told_of_acts(runtime, visit) == []
     for word in ("委派给", "抄送：", "会签：", "已挂起"):
         assert word not in page
     visit.complete(step, who, answers(step)) if step != "apply-mediation" else None
+
+
+def told_of_acts(runtime: Runtime, visit: Reception) -> list[str]:
+    """The notices about acts on a case that nobody has read."""
+    with runtime.database.read() as session:
+        query = select(NoticeRow).where(
+            NoticeRow.case_id == visit.case_id, NoticeRow.read_at.is_(None)
+        )
+        return [row.template for row in session.scalars(query) if "task" in row.facts]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

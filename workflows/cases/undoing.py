@@ -67,13 +67,24 @@ def _open_now(session: Session, row: TaskRow) -> TaskRow:
     return session.scalar(query.order_by(rows.id.desc()).limit(1)) or row
 
 
+def _given_up(session: Session, row: TaskRow, undone: HistoryRow) -> TaskRow:
+    """The earlier step that sending back had opened, and undoing it has closed again."""
+    rows = TaskRow
+    query = select(rows).where(
+        rows.tenant == row.tenant, rows.instance_id == row.instance_id,
+        rows.node == undone.facts.get("target"), rows.status == TaskStatus.CANCELLED,
+    )  # fmt: skip
+    return session.scalar(query.order_by(rows.id.desc()).limit(1)) or row
+
+
 def _undo_beside(
     session: Session, calls: Calls, actor: Actor, row: TaskRow, undone: HistoryRow, opened: TaskRow
 ) -> None:
     """Take back the notice, unless it was read, and the membership that the act brought."""
     template, basis = _BESIDE.get(undone.tag, ("", ""))
     told, before = str(undone.facts.get("to") or ""), undone.facts.get("from")
-    for notice in list(of_task(session, row, template))[-1:]:
+    about = _given_up(session, row, undone) if undone.tag == "task:sent-back" else row
+    for notice in list(of_task(session, about, template))[-1:]:
         if notice.read_at is None:
             session.delete(notice)
     if undone.tag == "task:signer-dropped":
