@@ -7,6 +7,7 @@ is only tried is rolled back, so the walk goes on as if nothing had been.
 from __future__ import annotations
 
 import copy
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,10 @@ from workflows.deadlines.handlers import StationDeadlines
 
 TENANT, UNIT = "xg", "east-lake"
 LI = Actor(tenant=TENANT, id="li", name="Li", role="R02", unit=UNIT)
+
+
+#: The versions as the other process has read them.
+_OTHER: list[OrderedDict[tuple[str, str], Any]] = [OrderedDict()]
 
 
 class _RolledBack(Exception):
@@ -75,8 +80,8 @@ class Desks:
         """One transaction a second after the one before; one that moves, as after a restart."""
         clock.travel_to(clock.now() + timedelta(seconds=1))
         if self.restarted and moves:
-            # As a new process begins: nothing of any diagram is kept.
-            parsed_versions._values.clear()
+            # Two readings take turns and share nothing, as before and after a restart.
+            _OTHER[0], parsed_versions._values = parsed_versions._values, _OTHER[0]
         with self.database.begin() as session:
             yield session
 

@@ -226,7 +226,10 @@ def test_a_delegate_works_and_the_owner_finishes(runtime: Runtime, browser: Peop
     does(owner, task, "delegate", person=person(runtime, "wangqiang"), reason="请帮我登记")
     assert "委派给您" in words(delegate.get("/notices"))
     assert "hand-back" in offered(delegate, task)
-    delegate.post(f"/tasks/{task.id}/draft", {"name": "张小芳"})
+    page = delegate.get(f"/tasks/{task.id}")
+    assert "完成" not in re.findall(r"<button[^>]*btn--main[^>]*>([^<]*)", page.text)
+    kept = delegate.post(f"/tasks/{task.id}/do/hand-back/form", {"name": "张小芳"})
+    assert kept.headers["Location"].endswith("/do/hand-back")
     does(delegate, task, "hand-back", reason="都填好了")
     page = owner.get(f"/tasks/{task.id}")
     assert "张小芳" in page.text

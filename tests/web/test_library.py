@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from engine.models import DefinitionKind, DefinitionRow, DefinitionState
 from tests.engine.lint.hostile import HOSTILE
-from tests.web.conftest import Browser, hidden
+from tests.web.conftest import Browser, hidden, words
 from workflows.demo.cast import TENANT
 from workflows.installing import BPMN
 
@@ -68,8 +68,14 @@ def test_only_the_process_administrator_may_upload(browser):
 
 def test_the_list_names_every_kind_with_version_author_and_state(editor):
     page = editor.get("/library?kind=all").text
-    for words in ("群众来访联接", "立即危险", "安全筛查", "现行", "随产品提供", "第 1 版"):
-        assert words in page
+    for word in ("群众来访联接", "立即危险", "安全筛查", "现行", "随产品提供", "第 1 版"):
+        assert word in page
+
+
+def test_a_diagram_shows_which_acts_each_step_opens(editor):
+    page = words(editor.get("/library/process/visit"))
+    assert "确认风险等级 grade-risk" in page
+    assert "退回（→ 隐私告知与同意、来访登记） ・ 转办 ・ 抄送 ・ 催办" in page
 
 
 def test_a_diagram_shows_its_steps_and_a_form_the_tasks_that_use_it(editor):

@@ -27,6 +27,7 @@ from web.rendering.names import name_of, process_words
 from web.session import actor, runtime
 from web.tasks.acts_asked import Asked, asked, fields_of
 from web.tasks.door import blueprint
+from web.tasks.filling import typed
 from web.tasks.moved import moved_words
 from web.tasks.showing import require_readable
 from web.wording import refusal_words
@@ -144,6 +145,22 @@ def _say_done(task_id: str, act: str) -> None:
         undoable = tasks.last_act(session, actor(), row)
     undo_url = url_for("tasks.undo_act", task_id=task_id, tag=undoable.tag) if undoable else ""
     flash(str(DONE[act]), undo_url=undo_url)
+
+
+def hand_back_url(session: Session, row: TaskRow) -> str:
+    """Where the main button of a delegate leads, who cannot finish; nothing for an owner."""
+    found = tasks.standing_of(session, row)
+    delegated = found is not None and found.owner is not None
+    return url_for("tasks.keep_and_hand_back", task_id=row.id) if delegated else ""
+
+
+@blueprint.post("/<task_id>/do/hand-back/form")
+def keep_and_hand_back(task_id: str) -> ResponseReturnValue:
+    """Keep what the delegate has typed, then ask what was done."""
+    with runtime().database.begin() as session:
+        row = require_readable(session, actor(), task_id)
+        tasks.save_draft(session, actor(), task_id, typed(tasks.form_of(session, row)).values)
+    return go(_url(task_id, "hand-back"))
 
 
 @blueprint.post("/<task_id>/undo/<tag>")

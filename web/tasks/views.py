@@ -16,7 +16,7 @@ from web.rendering import page as signed_in_page
 from web.rendering.fragments import asked_from, beside_list, fragment, go, is_fragment
 from web.rendering.names import name_of
 from web.session import actor, runtime
-from web.tasks.acts import menu
+from web.tasks.acts import hand_back_url, menu
 from web.tasks.continuing import follow
 from web.tasks.door import blueprint
 from web.tasks.filling import is_edit, task_form, typed
@@ -51,7 +51,10 @@ def answer(
     """The page of a task, or its article alone for the script; `keep` shows what is typed."""
     given = typed(tasks.form_of(session, row)) if keep else None
     task = shown(session, actor(), row, given=given, invalid=invalid)
-    task |= {"acts_menu": menu(session, actor(), row), "standing": standing(session, actor(), row)}
+    task |= {
+        "acts_menu": menu(session, actor(), row), "standing": standing(session, actor(), row),
+        "hand_back_url": hand_back_url(session, row) if task["mine"] else "",
+    }  # fmt: skip
     if words:
         task["notice"] = words
         task["changes"] = changes(session, actor(), row, sight_of_task(session, actor(), row))
