@@ -7,9 +7,11 @@ that the oracle finds; from then on only those that fit are followed.
 
 from __future__ import annotations
 
+import functools
 import random
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -173,6 +175,12 @@ def walk(seed: int) -> Outcome:
     return Walker(seed).walk()
 
 
+@functools.cache
+def sample() -> tuple[Outcome, ...]:
+    """The walks of the fixed sample, once for all who ask."""
+    return tuple(walk(seed) for seed in SAMPLE)
+
+
 def _own(key: str) -> str:
     return key.rpartition("/")[2]
 
@@ -197,7 +205,7 @@ def _shown(now: spiff.Advance) -> tuple:
     )  # fmt: skip
 
 
-def summary(outcomes: list[Outcome]) -> tuple[Counter[str], Counter[str]]:
+def summary(outcomes: Sequence[Outcome]) -> tuple[Counter[str], Counter[str]]:
     """How the walks went, and in how many each construct was met."""
     verdicts = Counter(outcome.verdict for outcome in outcomes)
     met = Counter(label for o in outcomes if o.verdict == "same" for label in o.met)
