@@ -38,7 +38,7 @@ async function save(form, keepalive = false) {
     const reply = await fetch(form.dataset.draftUrl, {
       method: "POST",
       body: body(form),
-      headers: { "X-CSRFToken": meta("csrf-token"), Accept: "application/json" },
+      headers: { "X-CSRF-Token": meta("csrf-token"), Accept: "application/json" },
       keepalive,
     });
     await judge(form, at, version, reply);

@@ -37,7 +37,7 @@ function refused(event) {
 
 export function startMessages() {
   document.body.addEventListener("htmx:configRequest", (event) => {
-    event.detail.headers["X-CSRFToken"] = meta("csrf-token");
+    event.detail.headers["X-CSRF-Token"] = meta("csrf-token");
   });
   document.body.addEventListener("htmx:responseError", refused);
   document.body.addEventListener("htmx:sendError", refused);
