@@ -18,6 +18,7 @@ from engine.actors import Actor
 from engine.errors import Conflict
 from engine.instances import Calls
 from engine.models import TaskRow
+from engine.tasks.drafts import pass_draft
 from engine.tasks.rows import load, remember, require_open
 
 #: Priority of a task that somebody put forward, and of one that nobody did.
@@ -57,6 +58,8 @@ def give_instead(
     calls.guard(session, actor, "stand-in", row)
     require_open(row)
     said = {"from": row.assignee, "to": person, **(facts or {})}
+    if row.assignee is not None:
+        pass_draft(session, row, row.assignee, person)
     row.assignee, row.assignee_name = person, calls.name_of(session, actor.tenant, person)
     row.instead_of, row.claimed_at = instead_of, clock.now()
     row.version += 1
