@@ -31,7 +31,7 @@ def verb_words(verb: Verb) -> str:
         Verb.FOLLOW_UP: _("设跟进日期"), Verb.SNOOZE: _("稍后再办"), Verb.WAKE: _("放回列表"),
         Verb.FORWARD: _("设为优先"), Verb.ORDINARY: _("取消优先"), Verb.TAKE_FOR: _("代办"),
         Verb.HAND_OVER: _("交给代班同事"), Verb.GIVE_BACK: _("交还"),
-        Verb.WATCH: _("关注案件"), Verb.UNWATCH: _("取消关注"),
+        Verb.WATCH: _("关注案件"), Verb.UNWATCH: _("取消关注"), Verb.COMMENT: _("留言"),
     }[verb]  # fmt: skip
 
 

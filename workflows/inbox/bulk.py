@@ -21,6 +21,7 @@ from engine.errors import Invalid, Refusal
 from engine.instances import Calls
 from engine.models import TaskRow
 from workflows.cases import work
+from workflows.cases.comments import actions as comments
 from workflows.inbox import marking, standing_in, undoing
 from workflows.inbox.undoing import Step
 from workflows.people import absences
@@ -45,14 +46,15 @@ class Verb(StrEnum):
     GIVE_BACK = "give-back"
     WATCH = "watch"
     UNWATCH = "unwatch"
+    COMMENT = "comment"
 
 
-#: Verbs that ask why.
+#: Verbs that ask why, or what to say.
 WITH_REASON: Final = frozenset(
-    {Verb.RELEASE, Verb.REASSIGN, Verb.SNOOZE, Verb.FORWARD, Verb.ORDINARY}
+    {Verb.RELEASE, Verb.REASSIGN, Verb.SNOOZE, Verb.FORWARD, Verb.ORDINARY, Verb.COMMENT}
 )
-#: Verbs that are their own way back.
-WITHOUT_UNDO: Final = frozenset({Verb.WATCH, Verb.UNWATCH})
+#: Verbs that are their own way back; a comment can be changed for ten minutes where it stands.
+WITHOUT_UNDO: Final = frozenset({Verb.WATCH, Verb.UNWATCH, Verb.COMMENT})
 #: Verbs that ask when.
 WITH_DAY: Final = frozenset({Verb.FOLLOW_UP, Verb.SNOOZE})
 
@@ -237,9 +239,16 @@ def _watch(session: Session, _: Calls, actor: Actor, task_id: str, order: Order)
     return row
 
 
+def _comment(session: Session, _: Calls, actor: Actor, task_id: str, order: Order) -> TaskRow:
+    row = tasks.load(session, actor, task_id)
+    comments.say(session, actor, row.business_key, order.reason, task_id=row.id)
+    return row
+
+
 _VERBS: Mapping[Verb, _Act] = {
     Verb.CLAIM: _claim, Verb.RELEASE: _release, Verb.REASSIGN: _reassign,
     Verb.FOLLOW_UP: _follow_up, Verb.SNOOZE: _snooze, Verb.WAKE: _wake, Verb.FORWARD: _forward,
     Verb.ORDINARY: _forward, Verb.TAKE_FOR: _take_for, Verb.HAND_OVER: _hand_over,
     Verb.GIVE_BACK: _give_back, Verb.WATCH: _watch, Verb.UNWATCH: _watch,
+    Verb.COMMENT: _comment,
 }  # fmt: skip

@@ -133,3 +133,13 @@ def test_a_task_goes_to_nobody_without_a_post_for_it(desk: Desk) -> None:
     li = desk.house.people["limei"]
     promised = desk.preview("chenjing", Verb.REASSIGN, reason="换班", person=li)
     assert codes(promised) == ["not-a-holder"] * 3
+
+
+def test_one_comment_goes_to_every_case_that_its_writer_may_read(desk: Desk) -> None:
+    done = desk.do("chenjing", Verb.COMMENT, reason="请今天之内联系她")
+    assert done["done"] == list(desk.ids)
+    assert done["undo"] == ""
+    assert all(len(desk.history(position, "comment:added")) == 1 for position in range(3))
+    refused = desk.do("zhaomin", Verb.COMMENT, reason="看不到的案件")
+    assert refused["done"] == []
+    assert all(len(desk.history(position, "comment:added")) == 1 for position in range(3))
