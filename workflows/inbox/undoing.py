@@ -120,7 +120,6 @@ def undo(session: Session, calls: Calls, actor: Actor, undo_id: str) -> dict[str
                 _restore(session, calls, actor, step)
             found[step.task_id] = None
         except Refusal as refusal:
-            session.info.pop("announced", None)
             found[step.task_id] = refusal
     return found
 
