@@ -69,9 +69,9 @@ def furnish(store: Store, home: Path) -> str:
     return url
 
 
-def _composed(url: str, home: Path) -> Runtime:
+def _composed(url: str, home: Path, **env: str) -> Runtime:
     keys = protection.keyring()
-    runtime = compose(Settings.from_env({"SANLIAN_HOME": str(home), "DATABASE_URL": url}))
+    runtime = compose(Settings.from_env({"SANLIAN_HOME": str(home), "DATABASE_URL": url, **env}))
     protection.install(keys)
     return runtime
 
@@ -91,10 +91,10 @@ def _copied(store: Store, template: str) -> str:
 
 
 @contextmanager
-def house_of(store: Store, template: str, home: Path) -> Iterator[House]:
-    """A copy of a furnished house, thrown away at the end."""
+def house_of(store: Store, template: str, home: Path, **env: str) -> Iterator[House]:
+    """A copy of a furnished house, thrown away at the end; `env` are further settings."""
     url = _copied(store, template)
-    runtime = _composed(url, home)
+    runtime = _composed(url, home, **env)
     with runtime.database.read() as session:
         rows = session.execute(select(PersonRow.username, PersonRow.id)).all()
     yield House(runtime=runtime, people={row.username: row.id for row in rows})

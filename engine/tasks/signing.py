@@ -18,7 +18,7 @@ from engine.models import TaskRow
 from engine.tasks.act_refusals import AlreadySigner, NoSuchSigner, Unsigned
 from engine.tasks.models import SignerRow, Signing
 from engine.tasks.rows import held, load, remember, require_open
-from engine.tasks.standings import require_act
+from engine.tasks.standings import fresh_standing, require_act
 
 
 def signers_of(session: Session, tenant: str, task_id: str) -> Sequence[SignerRow]:
@@ -53,6 +53,7 @@ def add_signer(
         asked_by=actor.id, asked_at=clock.now(),
     )  # fmt: skip
     session.add(asked)
+    fresh_standing(session, row)
     session.flush()
     facts = {"to": person, "signing": signing.value}
     remember(session, actor, row, "task:signer-added", why, facts)

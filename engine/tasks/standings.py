@@ -62,14 +62,18 @@ def require_fresh(row: TaskRow, version: int | None) -> None:
         raise StaleTask(version=version, present=row.version)
 
 
-def require_unhindered(session: Session, row: TaskRow) -> None:
-    """Refuse to finish or move a task that is suspended or with a delegate."""
+def require_unhindered(session: Session, row: TaskRow) -> StandingRow | None:
+    """Refuse to finish or move a task that is suspended or with a delegate.
+
+    Answers how it stands; None says that nobody was ever asked to sign it either.
+    """
     standing = standing_of(session, row)
     if standing is None:
-        return
+        return None
     require_going_on(standing)
     if standing.owner is not None:
         raise Delegated(owner=standing.owner_name, delegate=row.assignee_name)
+    return standing
 
 
 def require_going_on(standing: StandingRow | None) -> None:

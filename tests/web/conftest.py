@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -17,15 +16,14 @@ from werkzeug.test import TestResponse
 from engine import clock, protection
 from tests.conftest import MONDAY_MORNING
 from tests.databases import Kind, Store, chosen
+from tests.house import furnish, house_of
 from tests.web.reception import actor
 from web.app import create_app
 from web.session import COOKIE
-from workflows import installing
-from workflows.demo.cast import TENANT, seed_cast
+from workflows.demo.cast import TENANT
 from workflows.people import signing_in
 from workflows.people.models import PersonRow
-from workflows.runtime import Runtime, compose
-from workflows.settings import Settings
+from workflows.runtime import Runtime
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,29 +33,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(300))
 
 
-@pytest.fixture(scope="session", params=chosen(), ids=str)
+@pytest.fixture(scope="session")
+def furnished() -> dict[Kind, str]:
+    """The furnished houses of this run by kind, each made when first asked for."""
+    return {}
+
+
+@pytest.fixture(scope="module", params=chosen(), ids=str)
 def runtime(
     request: pytest.FixtureRequest,
+    furnished: dict[Kind, str],
     keyring: protection.Keyring,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Runtime]:
-    """The house with its cast and diagrams; tests bring cases of their own."""
+    """The house with its cast and diagrams, one for each file of tests, which brings its cases."""
     kind: Kind = request.param
     store: Store = request.getfixturevalue(f"{kind}_store")
-    url = store.fresh()
     home = tmp_path_factory.mktemp("house")
-    env = {"SANLIAN_HOME": str(home), "DATABASE_URL": url, "SANLIAN_MOVABLE_CLOCK": "1"}
-    built = compose(Settings.from_env(env))
-    protection.install(keyring)
-    with clock.frozen(MONDAY_MORNING - timedelta(days=30)), built.database.begin() as session:
-        seed_cast(session)
-        installing.install_all(session)
-    yield built
-    # The store throws its databases away by itself at the end of the session.
-    built.database.close()
+    if kind not in furnished:
+        furnished[kind] = furnish(store, home)
+    with house_of(store, furnished[kind], home, SANLIAN_MOVABLE_CLOCK="1") as house:
+        yield house.runtime
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def app(runtime: Runtime) -> Flask:
     built = create_app(runtime)
     built.testing = True

@@ -31,7 +31,8 @@ EXTENSIONS = {
     "bpmn:Process": {"unit"},
     "bpmn:FlowNode": {"locked"},
     "bpmn:UserTask": {
-        "form", "unit", "assignee", "priority", "deadline", "due", "notBy", "stage",
+        "form", "unit", "assignee", "priority", "deadline", "due", "notBy", "stage", "acts",
+        "sendBackTo",
     },
     "bpmn:ServiceTask": {"operation"},
     "bpmn:SendTask": {"operation", "correlation"},

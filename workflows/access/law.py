@@ -66,7 +66,7 @@ MAY: dict[str, frozenset[Permission]] = {
             Permission.CASE_READ, Permission.CASE_SEAL, Permission.TASK_REASSIGN,
             Permission.INCIDENT_READ, Permission.DEFINITION_READ, Permission.PERSON_READ,
             Permission.FAILURE_READ, Permission.CASE_BREAK_GLASS, Permission.GLASS_REVIEW,
-            Permission.FAILURE_READ, Permission.ACCESS_LOG_READ,
+            Permission.ACCESS_LOG_READ,
         }
     ),
     "R07": frozenset(

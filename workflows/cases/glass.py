@@ -17,12 +17,13 @@ from engine import clock, history
 from engine.actors import Actor, group
 from engine.database import new_id
 from engine.protection import Sensitivity
-from workflows.access import AccessRow, Permission, log_reading, may, policy
+from workflows.access import AccessRow, Permission, log_reading, policy
 from workflows.access.law import MAY
 from workflows.access.models import BREAK_GLASS, MemberRow, ReachableRow
 from workflows.access.policy import NoSuchCase
 from workflows.access.sight import posts_in_scope
 from workflows.cases import files
+from workflows.cases.looking import audits
 from workflows.cases.models import CaseRow
 from workflows.cases.sealing import require_reason
 from workflows.cases.work import ConflictOfInterest, refuse_tie
@@ -139,7 +140,7 @@ def openings(session: Session, actor: Actor, *, most: int = 100) -> Sequence[Ope
         .join(reach, (reach.tenant == rows.tenant) & (reach.id == rows.case_id))
         .where(rows.tenant == actor.tenant, rows.opened == BREAK_GLASS)
     )
-    if not may(actor, Permission.ACCESS_LOG_READ):
+    if not audits(actor):
         query = query.where(reach.station.in_(sorted(stations)))
     found = session.scalars(query.order_by(rows.at.desc(), rows.id.desc()).limit(most))
     return [_opening(session, actor, row) for row in found]
@@ -151,7 +152,7 @@ def _opening(session: Session, actor: Actor, row: AccessRow) -> Opening:
         rows.tenant == row.tenant, rows.case_id == row.case_id, rows.person_id == row.person_id,
         rows.opened.startswith(f"{BREAK_GLASS}:"), rows.at >= row.at, rows.at < until,
     )  # fmt: skip
-    known = may(actor, Permission.ACCESS_LOG_READ) or policy.reaches(session, actor, row.case_id)
+    known = audits(actor) or policy.reaches(session, actor, row.case_id)
     return Opening(
         row=row, until=until, reads=session.scalar(reads) or 0,
         case=session.get(CaseRow, (row.tenant, row.case_id)) if known else None,

@@ -21,6 +21,11 @@ from workflows.cases.queries import access_log
 AUDITOR = "R15"
 
 
+def audits(actor: Actor) -> bool:
+    """Whether somebody looks after the logs of the whole centre, not only of a station."""
+    return any(each.partition("@")[0] == AUDITOR for each in actor.groups)
+
+
 def log_by_number(session: Session, actor: Actor, number: str) -> tuple[str, Sequence[AccessRow]]:
     """The number of a case and its log; the look at the log is written down as well."""
     require(actor, Permission.ACCESS_LOG_READ)
@@ -28,8 +33,7 @@ def log_by_number(session: Session, actor: Actor, number: str) -> tuple[str, Seq
     case = session.scalar(
         select(CaseRow).where(CaseRow.tenant == actor.tenant, CaseRow.number == wanted)
     )
-    audits = any(each.partition("@")[0] == AUDITOR for each in actor.groups)
-    if case is None or not (audits or reaches(session, actor, case.id)):
+    if case is None or not (audits(actor) or reaches(session, actor, case.id)):
         raise NoSuchCase(case=wanted)
     rows = access_log(session, actor.tenant, case.id)
     log_reading(session, actor, case.id, "log", Sensitivity.C1)
