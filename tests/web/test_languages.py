@@ -49,7 +49,7 @@ MASKED = re.compile(r"[\u3400-\u9fff]\*\*")
 #: Formats, keys and numbers that are the same in every language.
 ENGLISH_DATA = re.compile(
     r"XG-[A-Z]+-\d+-\d+|TF-\d+-\d+|\.?bpmn|\.?dmn|\.json|Ctrl|English|Sanlian|[a-z0-9]+(-[a-z0-9]+)+"
-    r"|H\d\d[.a-z0-9]*|T\d\d[.a-z]*|SHA-256|PDF|Word|docx|MB|https?://localhost/query|[A-Z0-9]{4}(-[A-Z0-9]{4})+|" + "|".join(member.username for member in CAST)
+    r"|H\d\d[.a-z0-9]*|T\d\d[.a-z]*|SHA-256|PDF|Word|docx|MB|https?://localhost/query|[A-Z0-9]{4}(-[A-Z0-9]{4})+|[0-9a-f]{64}|" + "|".join(member.username for member in CAST)
     + "|" + "|".join(department.id for department in load_departments())
 )  # fmt: skip
 

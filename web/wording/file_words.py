@@ -32,6 +32,8 @@ OPENED: Mapping[str, LazyString] = {
     "files": _("材料"),
     "comments": _("留言"),
     "log": _("查看记录"),
+    "paper": _("文书"),
+    "break-glass": _("紧急授权查看"),
 }
 
 
