@@ -20,6 +20,7 @@ from engine.forms.showing import prefill as form_defaults
 from engine.instances import corridor
 from engine.models import SubmissionRow, TaskRow
 from web import session as web_session
+from web.rendering import questions
 from web.rendering.fields import form_context
 from web.tasks.prefill import known_values
 from workflows.access import sight_of
@@ -50,7 +51,7 @@ def typed(form: forms.Form | None) -> Typed:
     if form is None:
         return Typed(values={}, focus={})
     pairs = [pair for pair in request.form.items(multi=True) if pair[0] not in OWN]
-    values = dict(forms.gather(form, pairs))
+    values = questions.settled(dict(forms.gather(form, pairs)), questions.pressed(pairs))
     return edited(
         values, add=request.form.get("_add", ""), remove=request.form.get("_remove", ""),
         pick=request.form.get("_pick", ""),
