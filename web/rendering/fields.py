@@ -92,7 +92,9 @@ def _advice(part: Field) -> str:
     """A kind word about what is typed; it refuses nothing."""
     if part.kind != "person-name" or not names_two(str(part.value or "")):
         return ""
-    return _("看起来写了两个人。这里只写一位；同来的人算进“这一批来了几人”，有自己的事要办的，另登记一次来访。")
+    return _(
+        "看起来写了两个人。这里只写一位；同来的人算进“这一批来了几人”，有自己的事要办的，另登记一次来访。"
+    )
 
 
 def _rows(part: Rows, fields_url: str, focus: Focus) -> dict[str, Any]:

@@ -23,9 +23,11 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
         )  # fmt: skip
     if may(actor, Permission.VISIT_REGISTER):
         work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
+        work.append(_item("waiting", _("等候接待"), "waiting.page", "people"))
     if may(actor, Permission.CASE_READ):
         work.append(_item("cases", _("案件"), "cases.page", "folder"))
     if may(actor, Permission.CASE_READ):
+        work.append(_item("calendar", _("调解会日历"), "calendar.page", "clock"))
         work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
     managing = []
     if _leads(actor):

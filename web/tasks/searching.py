@@ -21,6 +21,7 @@ from web.wording.texts import lazy_gettext
 from workflows.access import Permission, may
 from workflows.access.masking import mask_name, mask_phone
 from workflows.cases import parties, queries
+from workflows.cases.models import PartyRole
 from workflows.cases.search import Hit, by_number, find
 from workflows.people.numbers import digits
 
@@ -92,7 +93,7 @@ def recognised(
         return {}
     sight = queries.sight_on(session, actor, case.id)
     rows = parties.of_case(session, case.tenant, case.id)
-    visitor = next((row for row in rows if row.role == parties.PartyRole.VISITOR), None)
+    visitor = next((row for row in rows if row.role == PartyRole.VISITOR), None)
     if visitor is None or not sight.clear >= {parties.C2, parties.C3}:
         return {}
     known = parties.as_seen(visitor, sight).fields

@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 TABLES = (
     "engine.models",
     "workflows.access.models",
+    "workflows.appointments.models",
     "workflows.cases.models",
     "workflows.consultation.models",
     "workflows.deadlines.house_models",
