@@ -19,6 +19,6 @@ from web.visits.views import blueprint as visits
 from web.visits.waiting import blueprint as waiting
 
 BLUEPRINTS = (
-    sign_in, inbox, cockpit, tasks, cases, visits, waiting, calendar, emergency, notices, deadlines, library, modeler,
-    people, public, health, moving_clock,
+    sign_in, inbox, cockpit, tasks, cases, visits, waiting, calendar, emergency, notices, deadlines,
+    library, modeler, people, public, health, moving_clock,
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """The appointments of some days, as one reader may know them.
 
 A reader sees which case a session belongs to only where the case exists for them; another session
-is an unnamed piece of time. That a party is double booked is told only between cases that the reader
-reaches both, else the calendar would tell that somebody has a case.
+is an unnamed piece of time. That a party is double booked is told only between cases that both
+exist for the reader, else the calendar would tell that somebody has a case.
 """
 
 from __future__ import annotations
