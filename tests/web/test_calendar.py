@@ -139,7 +139,9 @@ def other_session(
 
 def ahead(somebody: Browser, task: str, *, time: str, place: str) -> str:
     sent = {**REST, "session_at.date": "2026-04-08", "session_at.time": time}
-    return words(somebody.htmx(f"/calendar/ahead/{task}", "ahead", {**sent, "session_place": place}))
+    return words(
+        somebody.htmx(f"/calendar/ahead/{task}", "ahead", {**sent, "session_place": place})
+    )
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock, definitions, forms, tasks
 from engine.actors import Actor
+from engine.forms.model import Input, Type
 from engine.forms.reading import Reading
 from engine.forms.showing import prefill as form_defaults
 from engine.instances import corridor
@@ -94,6 +95,8 @@ def task_form(
         return None
     facts = corridor.load(session, row.tenant, row.instance_id).facts
     values = given.values if given is not None else _kept(session, actor, row, form, facts)
+    if given is not None and invalid is None:
+        values = _with_moments(session, row, form, facts, values)
     view = forms.describe(
         form, web_session.language(), values=values, errors=invalid.errors if invalid else (),
         context=facts, codes=_codes(session, row), now=clock.now(),
@@ -107,6 +110,26 @@ def task_form(
 
 def _codes(session: Session, row: TaskRow) -> forms.CodeLists:
     return web_session.runtime().calls.codes(session, row.tenant, row.unit)
+
+
+def _with_moments(
+    session: Session,
+    row: TaskRow,
+    form: forms.Form,
+    facts: Mapping[str, Any],
+    values: Mapping[str, Any],
+) -> dict[str, Any]:
+    """A moment that a condition has just brought to the page starts with its default, such as now.
+
+    What stood on the page was sent, also when it was empty, and stays as it is.
+    """
+    zone = web_session.runtime().settings.zone
+    reading = Reading(now=clock.now(), zone=zone, codes=_codes(session, row))
+    known = form_defaults(form, facts, reading)
+    moments = {slot.part.key for slot in form.page if isinstance(slot.part, Input)
+               and slot.part.type in {Type.DATE, Type.TIME, Type.DATETIME}}  # fmt: skip
+    fresh = {key: known[key] for key in moments & set(known) if key not in values}
+    return {**values, **fresh}
 
 
 def _kept(
