@@ -78,6 +78,8 @@ class Seat:
     #: End of the ten minutes for the safety screen.
     due_at: datetime
     task_id: str
+    #: Whether the first step of the visit still lies in the pool.
+    is_open: bool
     #: Who has taken her; empty while she waits.
     taken_by: str
     taken_at: datetime | None
@@ -169,7 +171,7 @@ def seats(session: Session, actor: Actor, station: str) -> Sequence[Seat]:
     """Who waits now, the endangered first; then who was taken or left lately, newest first."""
     require(actor, Permission.VISIT_REGISTER, unit=station)
     rows, tasks = WaitingRow, TaskRow
-    waits = (rows.left_at.is_(None)) & (tasks.assignee.is_(None))
+    waits = rows.left_at.is_(None) & tasks.assignee.is_(None) & (tasks.status == TaskStatus.OPEN)
     found = session.execute(
         select(rows, tasks)
         .join(tasks, (tasks.tenant == rows.tenant) & (tasks.id == rows.task_id))
@@ -189,7 +191,7 @@ def seats(session: Session, actor: Actor, station: str) -> Sequence[Seat]:
 
 def is_waiting(seat: Seat) -> bool:
     """Whether somebody is still to be called in."""
-    return not seat.taken_by and seat.left_at is None
+    return seat.is_open and not seat.taken_by and seat.left_at is None
 
 
 def _seat(session: Session, row: WaitingRow, task: TaskRow) -> Seat:
@@ -200,6 +202,7 @@ def _seat(session: Session, row: WaitingRow, task: TaskRow) -> Seat:
     return Seat(
         id=row.id, called=str(row.called or ""), people=row.people, danger=row.danger,
         arrived_at=row.arrived_at, due_at=due.expires, task_id=row.task_id,
+        is_open=task.status == TaskStatus.OPEN,
         taken_by=(task.assignee_name or task.assignee or "") if row.left_at is None else "",
         taken_at=task.claimed_at, left_at=row.left_at, left_reason=row.left_reason,
     )  # fmt: skip
