@@ -38,7 +38,7 @@ class RoomUnlikely(Invalid):
     """A room needs a name and a likely number of seats."""
 
     code = "room-unlikely"
-    sentence = "Expected a name of 1 to {longest} letters and 1 to {most} seats."
+    sentence = "Expected a name of 1 to {longest} letters and 1 to {most} seats, but got others."
 
 
 class NoSuchFeed(NotFound):
