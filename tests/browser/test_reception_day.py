@@ -13,8 +13,11 @@ import pytest
 from engine.clock import monotonic
 from tests.browser.desk import Desk, House
 from tests.browser.keyboard import Hands
+from web.assets import STATIC
 
 Sit = Callable[..., Desk]
+AXE = STATIC.parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -269,3 +272,32 @@ def test_a_colleague_takes_the_seat_and_gives_it_back(house: House, desk: Sit) -
         tab.wait_for_function("() => !location.pathname.startsWith('/switch')")
     assert tab.evaluate("() => location.pathname") == page
     assert tab.input_value('[name="name"]') == "孙小菲"
+
+
+def violations(desk: Desk) -> list[Any]:
+    """What axe finds wrong on the page that is open."""
+    desk.tab.add_script_tag(path=AXE)
+    found = desk.tab.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [
+        (each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]
+    ]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core: run npm ci in web/frontend")
+def test_the_pages_of_the_reception_have_no_accessibility_violation(
+    house: House, real_browser: Any
+) -> None:
+    context = real_browser.new_context(bypass_csp=True, locale="zh-CN")
+    chief = Desk(house=house, tab=context.new_page(), username="chenjing").signed_in()
+    for path in ("/waiting", "/calendar", "/switch", "/me"):
+        chief.open(path)
+        assert violations(chief) == [], path
+    liu = Desk(house=house, tab=context.new_page(), username="liuyan")
+    liu.tab.context.clear_cookies()
+    liu = Hands(desk=liu.signed_in())
+    begin(liu)
+    search(liu, "周婷")
+    liu.choose("_ask.ask_hurt", "yes")
+    liu.desk.tab.wait_for_timeout(400)
+    assert violations(liu.desk) == []
+    context.close()
