@@ -27,7 +27,8 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     if may(actor, Permission.CASE_READ):
         work.append(_item("cases", _("案件"), "cases.page", "folder"))
     if may(actor, Permission.CASE_READ):
-        work.append(_item("calendar", _("调解会日历"), "calendar.page", "clock"))
+        if _is_of_a_station(actor):
+            work.append(_item("calendar", _("调解会日历"), "calendar.page", "clock"))
         work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
     managing = []
     if _leads(actor):
@@ -65,6 +66,14 @@ def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 def _meets_emergencies(actor: Actor) -> bool:
     return may(actor, Permission.INCIDENT_READ) or may(actor, Permission.INCIDENT_REPORT)
+
+
+#: Roles that are held at a station.
+_OF_STATIONS = frozenset({"R02", "R03", "R04", "R05", "R06", "R11"})
+
+
+def _is_of_a_station(actor: Actor) -> bool:
+    return any(post.partition("@")[0] in _OF_STATIONS for post in actor.groups)
 
 
 def _leads(actor: Actor) -> bool:
