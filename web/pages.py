@@ -1,5 +1,6 @@
 """The table of page areas; a new area is a folder and one line here."""
 
+from web.calendar import blueprint as calendar
 from web.cases import blueprint as cases
 from web.cockpit import blueprint as cockpit
 from web.documents import blueprint as documents
@@ -13,11 +14,12 @@ from web.moving_clock import blueprint as moving_clock
 from web.notices.views import blueprint as notices
 from web.people.views import blueprint as people
 from web.public.views import blueprint as public
-from web.sign_in.views import blueprint as sign_in
+from web.sign_in import blueprint as sign_in
 from web.tasks import blueprint as tasks
 from web.visits.views import blueprint as visits
+from web.visits.waiting import blueprint as waiting
 
 BLUEPRINTS = (
-    sign_in, inbox, cockpit, tasks, cases, visits, emergency, notices, deadlines, library, modeler,
-    documents, people, public, health, moving_clock,
+    sign_in, inbox, cockpit, tasks, cases, visits, waiting, calendar, emergency, notices, deadlines,
+    library, modeler, documents, people, public, health, moving_clock,
 )  # fmt: skip

@@ -136,5 +136,9 @@ class Desk:
         for _try in range(3):
             if self.tab.is_checked(place):
                 return
+            # What is folded away is opened first, as a person does.
+            self.tab.eval_on_selector(
+                place, "node => node.closest('details') && (node.closest('details').open = true)"
+            )
             self.tab.locator("label", has=self.tab.locator(place)).click()
         assert self.tab.is_checked(place), place

@@ -19,6 +19,7 @@ from workflows.access.models import MemberRow
 from workflows.demo.cast import EAST_LAKE
 from workflows.emergency_linkage.models import IncidentRow
 from workflows.notifications.models import NoticeRow
+from workflows.visit.models import WaitingRow
 
 #: A stream that does not end, and the ways of the browser's own session.
 LEFT_OUT = frozenset({"live.live", "sign_in.sign_out", "sign_in.sign_in", "static"})
@@ -28,11 +29,12 @@ ELSEWHERE: Mapping[str, Sequence[str]] = {
     "version": ["1"], "key": ["visit", "dt5-mediable"], "draft_id": ["none"], "duty_id": ["none"],
     "post_id": ["none"], "filename": ["none"], "person_id": ["none"], "absence_id": ["none"],
     "code": ["H05"], "process": ["visit"], "view_id": ["none"], "undo_id": ["none"],
+    "room_id": ["none"], "secret": ["none"], "kind_id": ["receipt"], "channel": ["none"],
 }  # fmt: skip
 #: Arguments that make an address one of the case.
 OF_THE_CASE = frozenset(
     {"case_id", "task_id", "submission_id", "subscription_id", "instance_id", "incident_id",
-     "notice_id", "failure_id", "member_id"}
+     "notice_id", "failure_id", "member_id", "entry_id"}
 )  # fmt: skip
 
 
@@ -48,6 +50,7 @@ def ids_of(session: Session, case_id: str) -> dict[str, Sequence[str]]:
         "subscription_id": found(SubscriptionRow), "instance_id": found(InstanceRow),
         "incident_id": found(IncidentRow, "case_id"), "notice_id": found(NoticeRow, "case_id"),
         "failure_id": found(FailureRow), "member_id": found(MemberRow, "case_id"),
+        "entry_id": found(WaitingRow, "case_id"),
     }  # fmt: skip
 
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
+from flask import request
+
 from engine import forms
 from engine.forms.model import Type
 from engine.forms.views import Field, Group, Note, Rows, View
+from web.rendering import questions
+from web.rendering.two_people import names_two
 from web.session import language
 from web.wording import field_error_words
 from web.wording.texts import gettext as _
@@ -52,10 +56,24 @@ def _part(part: View, fields_url: str, focus: Focus) -> dict[str, Any]:
             return _rows(part, fields_url, focus)
         case Group():
             inner = shaped(part.parts, fields_url, focus)
-            return {"type": "group", "label": part.label, "fields": inner}
+            return {"type": "group", "label": part.label, "fields": inner} | _question(part, inner)
         case Note():
             return {"type": "text", "label": part.label}
     assert_never(part)
+
+
+def _question(part: Group, inner: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A group that is asked as one plain question: what it says now, and what "no" answers."""
+    if part.key not in questions.QUESTIONS:
+        return {}
+    values = {field["name"]: field["value"] for field in inner}
+    said = questions.pressed(request.form.items()).get(part.key, "")
+    now = questions.state(values, part.key) or (questions.YES if said == questions.YES else "")
+    wrong = any(field["error"] for field in inner)
+    return {
+        "type": "question", "id": part.key, "name": f"{questions.PREFIX}{part.key}", "said": now,
+        "open": now == questions.YES or wrong, "safe": dict(questions.QUESTIONS[part.key]),
+    }  # fmt: skip
 
 
 def _field(part: Field) -> dict[str, Any]:
@@ -66,7 +84,17 @@ def _field(part: Field) -> dict[str, Any]:
         "options": [{"value": each.value, "label": each.label} for each in part.options],
         "maxlength": part.max_length if part.type is Type.TEXTAREA else 0,
         "step": part.input_mode == "decimal", "error": _error(part), "kind": part.kind,
+        "advice": _advice(part),
     }  # fmt: skip
+
+
+def _advice(part: Field) -> str:
+    """A kind word about what is typed; it refuses nothing."""
+    if part.kind != "person-name" or not names_two(str(part.value or "")):
+        return ""
+    return _(
+        "看起来写了两个人。这里只写一位；同来的人算进“这一批来了几人”，有自己的事要办的，另登记一次来访。"
+    )
 
 
 def _rows(part: Rows, fields_url: str, focus: Focus) -> dict[str, Any]:

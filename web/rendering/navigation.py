@@ -31,8 +31,11 @@ def _work(actor: Actor, counts: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
     if may(actor, Permission.VISIT_REGISTER):
         yield _item("visit", _("新来访登记"), "visits.new", "register")
+        yield _item("waiting", _("等候接待"), "waiting.page", "people")
     if may(actor, Permission.CASE_READ):
         yield _item("cases", _("案件"), "cases.page", "folder")
+        if _is_of_a_station(actor):
+            yield _item("calendar", _("调解会日历"), "calendar.page", "clock")
         yield _item("absences", _("请假与代班"), "inbox.absences_page", "person")
 
 
@@ -71,6 +74,14 @@ def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 def _meets_emergencies(actor: Actor) -> bool:
     return may(actor, Permission.INCIDENT_READ) or may(actor, Permission.INCIDENT_REPORT)
+
+
+#: Roles that are held at a station.
+_OF_STATIONS = frozenset({"R02", "R03", "R04", "R05", "R06", "R11"})
+
+
+def _is_of_a_station(actor: Actor) -> bool:
+    return any(post.partition("@")[0] in _OF_STATIONS for post in actor.groups)
 
 
 def _leads(actor: Actor) -> bool:

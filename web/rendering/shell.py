@@ -78,6 +78,7 @@ def _urls(actor: Actor) -> dict[str, str]:
         "home": url_for("inbox.page"), "search": url_for("cases.search") if may_search else "",
         "report": url_for("emergency.report") if may_report else "",
         "notices": url_for("notices.page"),
+        "seat": url_for("sign_in.seat", page=_here()),
         "me": url_for("sign_in.me"), "sign_out": url_for("sign_in.sign_out"),
         "switch_keys": url_for("inbox.switch_keys"), "live": url_for("live.live"), "exit": "https://www.gov.cn/",
     }  # fmt: skip
@@ -93,6 +94,10 @@ def _duty(session: Session, actor: Actor) -> dict[str, str] | None:
     )  # fmt: skip
     name = directory.name_of(session, actor.tenant, duty.person_id)
     return {"label": _("今日值班"), "name": name, "hours": hours}
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else "/inbox"
 
 
 def language_links() -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import urlsplit
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -22,10 +23,13 @@ from web.session import (
 )
 from web.wording import refusal_words
 from workflows.demo import PASSWORD
-from workflows.people import directory, signing_in
+from workflows.people import directory, shared_desk, signing_in
 from workflows.people.models import SignInRow
 
 blueprint = Blueprint("sign_in", __name__)
+
+#: Names this browser, not a person; what it opens is decided by password or number.
+DESK_COOKIE = "sanlian_desk"
 
 
 @blueprint.get("/sign-in")
@@ -51,22 +55,23 @@ def _form(*, words: str = "", username: str = "", status: int = 200) -> Response
 def sign_in() -> ResponseReturnValue:
     """Check the password; the count of failures is committed before anything is refused."""
     username, password = request.form.get("username", ""), request.form.get("password", "")
+    browser = request.cookies.get(DESK_COOKIE) or secrets.token_urlsafe(32)
     with runtime().database.begin() as session:
         checked = signing_in.check_password(session, username, password)
-        opened = (
-            signing_in.open_session(session, checked.person, visitor().language)
-            if checked.person
-            else None
-        )
+        opened = None
+        if checked.person is not None:
+            opened = signing_in.open_session(session, checked.person, visitor().language)
+            shared_desk.trust(session, checked.person, browser)
     if opened is None:
         refusal = checked.refusal or Refusal()
         return _form(words=refusal_words(refusal), username=username, status=status_of(refusal))
-    answer = make_response(redirect(_local(request.form.get("next", "")), code=303))
+    answer = make_response(redirect(local(request.form.get("next", "")), code=303))
     set_cookie(answer, COOKIE, opened.secret)
+    set_cookie(answer, DESK_COOKIE, browser, lasting=shared_desk.FORGOTTEN)
     return answer
 
 
-def _local(target: str) -> str:
+def local(target: str) -> str:
     """Only a path of this site is followed after signing in."""
     parts = urlsplit(target)
     local = target.startswith("/") and not target.startswith("//") and not parts.netloc
@@ -93,7 +98,7 @@ def switch_language(language: str) -> ResponseReturnValue:
             live = session.get(SignInRow, (row.tenant, row.id))
             if live is not None:
                 live.language = chosen
-    answer = make_response(redirect(_local(request.args.get("next", ""))))
+    answer = make_response(redirect(local(request.args.get("next", ""))))
     set_cookie(answer, LANGUAGE_COOKIE, chosen)
     return answer
 

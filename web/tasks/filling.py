@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 
 from engine import clock, definitions, forms, tasks
 from engine.actors import Actor
+from engine.forms.model import Input, Type
 from engine.forms.reading import Reading
 from engine.forms.showing import prefill as form_defaults
 from engine.instances import corridor
 from engine.models import SubmissionRow, TaskRow
 from web import session as web_session
+from web.rendering import questions
 from web.rendering.fields import form_context
 from web.tasks.prefill import known_values
 from workflows.access import sight_of
@@ -50,7 +52,7 @@ def typed(form: forms.Form | None) -> Typed:
     if form is None:
         return Typed(values={}, focus={})
     pairs = [pair for pair in request.form.items(multi=True) if pair[0] not in OWN]
-    values = dict(forms.gather(form, pairs))
+    values = questions.settled(dict(forms.gather(form, pairs)), questions.pressed(pairs))
     return edited(
         values, add=request.form.get("_add", ""), remove=request.form.get("_remove", ""),
         pick=request.form.get("_pick", ""),
@@ -93,6 +95,8 @@ def task_form(
         return None
     facts = corridor.load(session, row.tenant, row.instance_id).facts
     values = given.values if given is not None else _kept(session, actor, row, form, facts)
+    if given is not None and invalid is None:
+        values = _with_moments(session, row, form, facts, values)
     view = forms.describe(
         form, web_session.language(), values=values, errors=invalid.errors if invalid else (),
         context=facts, codes=_codes(session, row), now=clock.now(),
@@ -106,6 +110,26 @@ def task_form(
 
 def _codes(session: Session, row: TaskRow) -> forms.CodeLists:
     return web_session.runtime().calls.codes(session, row.tenant, row.unit)
+
+
+def _with_moments(
+    session: Session,
+    row: TaskRow,
+    form: forms.Form,
+    facts: Mapping[str, Any],
+    values: Mapping[str, Any],
+) -> dict[str, Any]:
+    """A moment that a condition has just brought to the page starts with its default, such as now.
+
+    What stood on the page was sent, also when it was empty, and stays as it is.
+    """
+    zone = web_session.runtime().settings.zone
+    reading = Reading(now=clock.now(), zone=zone, codes=_codes(session, row))
+    known = form_defaults(form, facts, reading)
+    moments = {slot.part.key for slot in form.page if isinstance(slot.part, Input)
+               and slot.part.type in {Type.DATE, Type.TIME, Type.DATETIME}}  # fmt: skip
+    fresh = {key: known[key] for key in moments & set(known) if key not in values}
+    return {**values, **fresh}
 
 
 def _kept(

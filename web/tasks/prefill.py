@@ -30,6 +30,7 @@ FROM_CASE: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = MappingProx
             "addr": (("search-person", "household_address"),),
             "respondent_name": (("search-person", "respondent_name"),),
         },
+        "classify-matter": {"category_d": (("register-visit", "category"),)},
         "apply-mediation": {
             "dispute_type": (("classify-matter", "category_c"),),
             "difficulty": (("classify-matter", "difficulty"),),

@@ -33,6 +33,8 @@ from workflows.people.directory import name_of as person_name
 
 #: Forms under which the search for earlier visits stands.
 SEARCHING = frozenset({"search-person"})
+#: Forms beside which the calendar says what the time would collide with.
+LOOKING_AHEAD = frozenset({"schedule-session"})
 
 
 def require_readable(session: Session, actor: Actor, task_id: str) -> TaskRow:
@@ -93,6 +95,9 @@ def shown(
         "restored": draft is not None and given is None,
         "search_url": url_for("tasks.search", task_id=row.id)
         if mine and row.form_key in SEARCHING
+        else "",
+        "ahead_url": url_for("calendar.ahead", task_id=row.id)
+        if mine and row.form_key in LOOKING_AHEAD
         else "",
         "urls": _urls(row),
     }

@@ -19,9 +19,9 @@ from web.session import actor, runtime
 from web.tasks.acts import hand_back_url, menu
 from web.tasks.continuing import follow
 from web.tasks.door import blueprint
-from web.tasks.filling import is_edit, task_form, typed
+from web.tasks.filling import Typed, is_edit, task_form, typed
 from web.tasks.moved import changes, moved_words
-from web.tasks.searching import hits
+from web.tasks.searching import SEARCHED, hits, recognised
 from web.tasks.showing import require_readable, shown, sight_of_task, state
 from web.tasks.standing import standing
 from web.wording.texts import gettext as _
@@ -81,7 +81,7 @@ def fields(task_id: str) -> ResponseReturnValue:
     """The fields again for what is typed now: conditions may show or hide some."""
     with runtime().database.begin() as session:
         row = require_readable(session, actor(), task_id)
-        given = typed(tasks.form_of(session, row))
+        given = _with_the_same_person(session, typed(tasks.form_of(session, row)))
         if is_edit() and row.assignee == actor().id:
             tasks.save_draft(session, actor(), task_id, given.values)
         if not is_fragment():
@@ -91,6 +91,15 @@ def fields(task_id: str) -> ResponseReturnValue:
     return fragment("tasks/fields.html", form=form, url=url)
 
 
+def _with_the_same_person(session: Session, given: Typed) -> Typed:
+    """After a hit was picked as the same person, what is known of them stands in the form."""
+    result, _colon, number = request.form.get("_pick", "").partition(":")
+    if result != "same_person":
+        return given
+    known = recognised(session, actor(), given.values, number)
+    return Typed(values={**given.values, **known}, focus=given.focus)
+
+
 @blueprint.post("/<task_id>/search")
 def search(task_id: str) -> ResponseReturnValue:
     """Who has come before, for what is typed now: search before create."""
@@ -98,7 +107,8 @@ def search(task_id: str) -> ResponseReturnValue:
         row = require_readable(session, actor(), task_id)
         given = typed(tasks.form_of(session, row))
         found = hits(session, actor(), given.values, own_case=row.business_key)
-        return fragment("tasks/hits.html", found=found, task_id=task_id)
+        asked = any(given.values.get(key) for key in SEARCHED)
+        return fragment("tasks/hits.html", found=found, task_id=task_id, asked=asked)
 
 
 @blueprint.post("/<task_id>/draft")

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.actors import Actor
 from engine.database import new_id
 from engine.errors import Denied, Invalid
 from web.rendering import flash
@@ -68,17 +70,23 @@ def create() -> ResponseReturnValue:
     except ArrivalUnlikely as refusal:
         return _form(words=refusal_words(refusal), status=422)
     with runtime().database.begin() as session:
-        unit = directory.unit(session, person.tenant, person.unit)
-        if unit is None or unit.kind != UnitKind.STATION:
-            raise NoStation
         opened = open_visit(
-            session, runtime().calls, person, station=person.unit, channel=_channel(),
-            arrived_at=at, key=request.form.get("idempotency_key", ""),
+            session, runtime().calls, person, station=station_of(session, person),
+            channel=_channel(), arrived_at=at, key=request.form.get("idempotency_key", ""),
         )  # fmt: skip
     if opened.task_id is None:
         flash(_("来访已登记，下一步在待领里。"))
         return redirect(url_for("inbox.page"), code=303)
     return redirect(url_for("tasks.page", task_id=opened.task_id), code=303)
+
+
+def station_of(session: Session, person: Actor) -> str:
+    """The station at which the actor receives visitors."""
+    require(person, Permission.VISIT_REGISTER)
+    unit = directory.unit(session, person.tenant, person.unit)
+    if unit is None or unit.kind != UnitKind.STATION:
+        raise NoStation
+    return unit.id
 
 
 def _channel() -> str:

@@ -43,6 +43,15 @@ REFUSALS: Mapping[str, LazyString] = {
     "arrival-unlikely": _(
         "到访时间要写成 2026-03-02 和 09:30 这样，不能晚于现在，也不能早于 90 天前。"
     ),
+    "not-in-the-room": _("等候名单里没有这一位。"),
+    "already-gone": _("这一位已经有人接待，或者已经离开（%(winner)s %(at)s）。"),
+    "waiting-unlikely": _("人数要在 1 到 %(most)s 之间，称呼最多 %(longest)s 个字。"),
+    "pin-not-usable": _("口令现在不能用，请输入密码。口令要在同一台电脑上用密码登录过以后才管用。"),
+    "pin-unsafe": _("口令要 %(least)s 到 %(most)s 位数字，不能全是同一个数字，也不能是顺着数的。"),
+    "no-such-room": _("没有找到这个房间。"),
+    "room-name-taken": _("已经有叫“%(name)s”的房间。"),
+    "room-unlikely": _("房间名称要 1 到 %(longest)s 个字，座位在 1 到 %(most)s 之间。"),
+    "no-such-feed": _("没有找到这个日历地址，或者它已经停用。"),
     "no-station": _("您现在的岗位不属于任何服务站，请先在个人设置里换一个岗位。"),
     "not-permitted": _("以您现在的身份不能这样做。"),
     "conflict-of-interest": _("您与本案当事人有关联，需要回避。"),

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     PERSON_MANAGE = "person:manage"
     FAILURE_READ = "failure:read"
     ACCESS_LOG_READ = "access-log:read"
+    #: Keep the list of the station's rooms.
+    ROOM_MANAGE = "room:manage"
 
 
 #: What each role may do.
@@ -67,6 +69,7 @@ MAY: dict[str, frozenset[Permission]] = {
             Permission.INCIDENT_READ, Permission.DEFINITION_READ, Permission.PERSON_READ,
             Permission.FAILURE_READ, Permission.CASE_BREAK_GLASS, Permission.GLASS_REVIEW,
             Permission.ACCESS_LOG_READ,
+            Permission.ROOM_MANAGE,
         }
     ),
     "R07": frozenset(

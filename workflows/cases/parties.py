@@ -146,7 +146,7 @@ def search_terms(fields: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         terms.append(("phone", phone))
         terms.append(("phone_tail", phone[-_TAIL:]))
     if fields.get("id_no"):
-        terms.append(("id_no", str(fields["id_no"]).strip().upper()))
+        terms.append(("id_no", document(str(fields["id_no"]))))
     address = household(str(fields.get("address") or ""))
     if address:
         terms.append(("household", address))
@@ -164,6 +164,11 @@ def has_tie(row: PartyRow, prints: Collection[str]) -> bool:
 def initials(name: str) -> str:
     """李梅 → lm."""
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def document(number: str) -> str:
+    """The number of a document without the blanks that people type for reading."""
+    return "".join(number.split()).upper()
 
 
 def household(address: str) -> str:

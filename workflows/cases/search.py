@@ -18,7 +18,7 @@ from engine.protection import fingerprint
 from workflows.access import Permission, require, sights, visible_to
 from workflows.access.models import ReachableRow
 from workflows.cases.models import CaseRow, PartyRole, PartyRow, SearchKeyRow, Track
-from workflows.cases.parties import Party, as_seen, household, search_terms
+from workflows.cases.parties import Party, as_seen, document, household, search_terms
 from workflows.people.numbers import digits
 
 MOST_HITS = 20
@@ -51,7 +51,7 @@ def find_text(session: Session, actor: Actor, text: str) -> Sequence[Hit]:
     term = text.strip()
     if not term:
         return []
-    meanings = [("name", term), ("id_no", term.upper()), ("household", household(term))]
+    meanings = [("name", term), ("id_no", document(term)), ("household", household(term))]
     if term.isascii() and term.isalpha():
         meanings.append(("pinyin", term.lower()))
     number = digits(term)

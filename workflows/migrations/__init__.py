@@ -23,6 +23,7 @@ TABLES = (
     "workflows.access.models",
     "workflows.attachments.models",
     "workflows.cases.comments.models",
+    "workflows.appointments.models",
     "workflows.cases.models",
     "workflows.consultation.models",
     "workflows.deadlines.house_models",

@@ -161,3 +161,34 @@ class SignInRow(Identified, Base):
     since: Mapped[datetime]
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class DeskPinRow(Identified, Base):
+    """A short number by which a person takes a seat at a shared computer; the id is theirs."""
+
+    __tablename__ = "desk_pin"
+
+    pin_hash: Mapped[str]
+    set_at: Mapped[datetime]
+    #: Wrong tries since the last right one; after a few only the password helps.
+    failed_attempts: Mapped[int] = mapped_column(default=0)
+
+
+class DeskPlaceRow(Identified, Base):
+    """A person at one shared browser: when the password was given there, where they were."""
+
+    __tablename__ = "desk_place"
+    __table_args__ = (
+        UniqueConstraint("tenant", "browser", "person_id"),
+        Index("ix_desk_place_seen", "tenant", "password_at"),
+    )
+
+    #: Hash of the browser's own random secret.
+    browser: Mapped[str]
+    person_id: Mapped[str]
+    #: The short number counts only for a while after the password.
+    password_at: Mapped[datetime]
+    #: The page that was open when the person made room, and the post acted in.
+    page: Mapped[str] = mapped_column(default="")
+    post_id: Mapped[str | None]
+    left_at: Mapped[datetime | None]

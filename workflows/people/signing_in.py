@@ -151,14 +151,17 @@ def _count_failure(counted: PersonRow | StrangerRow) -> None:
         counted.locked_until = clock.now() + min(wait, LONGEST_LOCK)
 
 
-def open_session(session: Session, person: PersonRow, language: str) -> SignedIn:
-    """Begin a signed-in session with a new secret."""
+def open_session(
+    session: Session, person: PersonRow, language: str, *, post_id: str | None = None
+) -> SignedIn:
+    """Begin a signed-in session with a new secret, in a post still held or else the first."""
     secret, now = secrets.token_urlsafe(32), clock.now()
-    posts = posts_of(session, person.tenant, person.id, now)
+    posts = [post.id for post in posts_of(session, person.tenant, person.id, now)]
+    chosen = post_id if post_id in posts else next(iter(posts), None)
     session.add(
         SignInRow(
             tenant=person.tenant, id=_hashed(secret), person_id=person.id,
-            post_id=posts[0].id if posts else None, csrf=secrets.token_urlsafe(32),
+            post_id=chosen, csrf=secrets.token_urlsafe(32),
             language=language, since=now, seen_at=now, ends_at=now + LONGEST,
         )
     )  # fmt: skip

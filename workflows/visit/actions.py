@@ -46,9 +46,13 @@ def open_visit(
     station: str,
     channel: str = "walk-in",
     arrived_at: datetime | None = None,
+    take: bool = True,
     key: str = "",
 ) -> Opened:
-    """Register that somebody has come; a paper record is entered later with its true time."""
+    """Register that somebody has come; a paper record is entered later with its true time.
+
+    Without `take` the first step stays in the pool: she sits in the waiting room.
+    """
     require(actor, Permission.VISIT_REGISTER, unit=station)
     at = arrived_at or clock.now()
     if at > clock.now():
@@ -61,7 +65,7 @@ def open_visit(
             session, calls, actor, PROCESS, business_key=case.id, unit=station, data=facts,
             event_time=at,
         )  # fmt: skip
-        task = _take_first(session, calls, actor, instance)
+        task = _take_first(session, calls, actor, instance) if take else None
         return {"case": case.id, "instance": instance, "task": task}
 
     reply: Mapping[str, Any] = commands.once(session, actor, key, "visit:open", begin)
@@ -70,12 +74,17 @@ def open_visit(
 
 def _take_first(session: Session, calls: Calls, actor: Actor, instance_id: str) -> str | None:
     """Who registers a visit does its first step, unless their posts do not allow it."""
-    first = session.scalar(
-        select(TaskRow).where(
-            TaskRow.tenant == actor.tenant, TaskRow.instance_id == instance_id,
-            TaskRow.status == TaskStatus.OPEN,
-        ).limit(1)
-    )  # fmt: skip
+    first = first_task(session, actor.tenant, instance_id)
     if first is None or first.candidate_group not in actor.groups:
         return None
     return work.claim(session, calls, actor, first.id).id
+
+
+def first_task(session: Session, tenant: str, instance_id: str) -> TaskRow | None:
+    """The step with which a fresh visit begins."""
+    return session.scalar(
+        select(TaskRow).where(
+            TaskRow.tenant == tenant, TaskRow.instance_id == instance_id,
+            TaskRow.status == TaskStatus.OPEN,
+        ).limit(1)
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.database import Base, Identified, Json
+from engine.protection import Protected
 
 
 class VisitRow(Identified, Base):
@@ -38,6 +39,33 @@ class VisitRow(Identified, Base):
     routed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+
+
+class WaitingRow(Identified, Base):
+    """Somebody sits in the waiting room; the visit is open and its clock runs, nobody has it yet.
+
+    Who has taken the visit is what the task says; here stands what only the door knows.
+    """
+
+    __tablename__ = "waiting_visitor"
+    __table_args__ = (Index("ix_waiting_visitor", "tenant", "station", "arrived_at"),)
+
+    station: Mapped[str]
+    case_id: Mapped[str]
+    instance_id: Mapped[str]
+    #: The first step of the visit.
+    task_id: Mapped[str]
+    arrived_at: Mapped[datetime]
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[str]
+    #: By what she is called in: a word, a number, a name if she gives one.
+    called: Mapped[Any] = mapped_column(Protected("C2"), nullable=True)
+    people: Mapped[int] = mapped_column(default=1)
+    #: Something at the door looked dangerous: she is heard first.
+    danger: Mapped[bool] = mapped_column(default=False)
+    left_at: Mapped[datetime | None]
+    #: A code: tired, elsewhere, unsafe, unknown.
+    left_reason: Mapped[str] = mapped_column(default="")
 
 
 class TransferRow(Identified, Base):

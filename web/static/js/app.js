@@ -13,11 +13,13 @@ import { startLive } from "./live.js";
 import { startMenus } from "./menus.js";
 import { startMessages } from "./messages.js";
 import { defineMorph } from "./morph.js";
+import { startScreening } from "./screening.js";
 
 defineMorph(htmx);
 startMessages(htmx);
 startBeside(htmx);
 startBulk(htmx);
+startScreening();
 startForms();
 startDue();
 startDrafts();

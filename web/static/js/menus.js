@@ -7,7 +7,17 @@ function closeOthers(target) {
   });
 }
 
+// The way to another seat remembers where the reader is now, also after the list moved the address.
+function here(event) {
+  const link = event.target.closest("a[data-here]");
+  if (!link) return;
+  const to = new URL(link.href);
+  to.searchParams.set("page", location.pathname + location.search);
+  link.href = to;
+}
+
 export function startMenus() {
+  document.addEventListener("click", here, true);
   document.addEventListener("click", (event) => closeOthers(event.target));
   document.addEventListener("focusin", (event) => closeOthers(event.target));
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,7 @@
+"""The blueprint of the calendar."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
