@@ -20,7 +20,7 @@ from workflows.codes import CodeLists, Departments, load_departments, load_lists
 from workflows.deadlines.handlers import StationDeadlines
 from workflows.deadlines.house_rules import changes_of
 from workflows.form_codes import FormCodes
-from workflows.notifications.channels import channels
+from workflows.notifications.channels import FAR, channels
 from workflows.people.directory import name_of
 from workflows.settings import Settings
 
@@ -38,7 +38,7 @@ class Runtime:
 
     def metronome(self) -> Metronome:
         """A new metronome for this process."""
-        return Metronome(self.database, self.calls, self.channels)
+        return Metronome(self.database, self.calls, self.channels, far=FAR)
 
 
 def compose(settings: Settings) -> Runtime:
@@ -51,9 +51,10 @@ def compose(settings: Settings) -> Runtime:
         recorders=catalog.recorders(),
         guard=guard, name_of=name_of, codes=FormCodes(codes=codes, departments=departments),
     )  # fmt: skip
+    database = Database(settings.database_url)
     return Runtime(
-        settings=settings, database=Database(settings.database_url), calls=calls, codes=codes,
-        departments=departments, channels=channels(settings),
+        settings=settings, database=database, calls=calls, codes=codes,
+        departments=departments, channels=channels(settings, database),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +24,27 @@ class BadSetting(Invalid):
 
     code = "bad-setting"
     sentence = "Expected {name} to be {wanted}, but it is {given!r}."
+
+
+class MailSecurity(StrEnum):
+    """How the line to the mail server is kept private."""
+
+    STARTTLS = "starttls"
+    TLS = "ssl"
+    #: Only for a server on the same machine or in the same rack.
+    NONE = "insecure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """The mail server that takes what the house sends."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    user: str
+    password: str = field(repr=False)
+    sender: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +70,12 @@ class Settings:
     #: Zone in which people read times.
     zone: ZoneInfo
     threads: int
+    #: Where visitors reach the pages from outside; printed on receipts.
+    public_url: str
+    #: The mail server of the house; without a host nothing is mailed.
+    mail: MailServer
+    #: Hosts of robots inside a closed network, as "host" or "host:port".
+    robot_hosts: frozenset[str]
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -68,6 +96,9 @@ class Settings:
             movable_clock=read.flag("SANLIAN_MOVABLE_CLOCK", default=False),
             zone=read.zone("SANLIAN_ZONE", "Asia/Shanghai"),
             threads=read.number("SANLIAN_THREADS", 256, 8, 4096),
+            public_url=read.address("SANLIAN_PUBLIC_URL"),
+            mail=_mail_server(read),
+            robot_hosts=frozenset(read.text("SANLIAN_ROBOT_HOSTS", "").replace(",", " ").split()),
         )
         return settings.checked()
 
@@ -78,6 +109,24 @@ class Settings:
         if self.production and self.demo:
             raise BadSetting(name="DEMO", wanted="0 in production", given="1")
         return self
+
+
+_SECURITY = {"starttls": MailSecurity.STARTTLS, "tls": MailSecurity.TLS, "none": MailSecurity.NONE}
+_USUAL_PORT = {MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465, MailSecurity.NONE: 25}
+
+
+def _mail_server(read: _Reader) -> MailServer:
+    host, word = read.text("SANLIAN_SMTP_HOST", ""), read.text("SANLIAN_SMTP_SECURITY", "starttls")
+    if word not in _SECURITY:
+        raise BadSetting(name="SANLIAN_SMTP_SECURITY", wanted="starttls, tls or none", given=word)
+    security, sender = _SECURITY[word], read.text("SANLIAN_MAIL_FROM", "")
+    if host and "@" not in sender:
+        raise BadSetting(name="SANLIAN_MAIL_FROM", wanted="an e-mail address", given=sender)
+    return MailServer(
+        host=host, security=security, user=read.text("SANLIAN_SMTP_USER", ""), sender=sender,
+        password=read.secret("SANLIAN_SMTP_PASSWORD") or "",
+        port=read.number("SANLIAN_SMTP_PORT", _USUAL_PORT[security], 1, _HIGHEST_PORT),
+    )  # fmt: skip
 
 
 def _default_home() -> Path:
@@ -130,6 +179,14 @@ class _Reader:
         if not given.isdecimal() or not least <= int(given) <= most:
             raise BadSetting(name=name, wanted=f"a number from {least} to {most}", given=given)
         return int(given)
+
+    def address(self, name: str) -> str:
+        """A web address without its last slash; by default where this installation listens."""
+        own = f"http://{self.text('HOST', '127.0.0.1')}:{self.text('PORT', '8000')}"
+        given = self.text(name, own).rstrip("/")
+        if not given.startswith(("http://", "https://")) or any(c.isspace() for c in given):
+            raise BadSetting(name=name, wanted="an address like https://…", given=given)
+        return given
 
     def zone(self, name: str, default: str) -> ZoneInfo:
         given = self.text(name, default)

@@ -25,6 +25,7 @@ WEAK_COPYLEFT: Final = {
     "SpiffWorkflow": "LGPL-3.0",
     "psycopg": "LGPL-3.0",
     "psycopg-binary": "LGPL-3.0",
+    "certifi": "MPL-2.0",
     # Development only, never passed on.
     "hypothesis": "MPL-2.0",
     "pathspec": "MPL-2.0",
@@ -93,7 +94,7 @@ def test_every_licence_is_one_we_accept() -> None:
 
 def test_only_known_libraries_are_copyleft_in_the_product() -> None:
     found = {name for name in pins(RUNTIME) if not licences(name) <= PERMISSIVE}
-    assert found == {"SpiffWorkflow", "psycopg", "psycopg-binary"}
+    assert found == {"SpiffWorkflow", "psycopg", "psycopg-binary", "certifi"}
 
 
 def test_the_notices_name_every_library_of_the_product() -> None:
