@@ -1,6 +1,7 @@
 """The table of page areas; a new area is a folder and one line here."""
 
 from web.cases import blueprint as cases
+from web.channels import blueprint as channels
 from web.cockpit import blueprint as cockpit
 from web.emergency.views import blueprint as emergency
 from web.health.views import blueprint as health
@@ -18,5 +19,5 @@ from web.visits.views import blueprint as visits
 
 BLUEPRINTS = (
     sign_in, inbox, cockpit, tasks, cases, visits, emergency, notices, deadlines, library, modeler,
-    people, public, health, moving_clock,
+    people, channels, public, health, moving_clock,
 )  # fmt: skip

@@ -27,6 +27,14 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
         work.append(_item("cases", _("案件"), "cases.page", "folder"))
     if may(actor, Permission.CASE_READ):
         work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
+    managing = _managing(actor, counts)
+    found = [{"title": "", "items": work}]
+    if managing:
+        found.append({"title": _("管理"), "items": managing})
+    return found
+
+
+def _managing(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     managing = []
     if _leads(actor):
         managing.append(_item("station", _("本站今天"), "cockpit.station", "clock"))
@@ -35,15 +43,14 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
         managing.append(_item("library", _("流程库"), "library.page", "flow"))
     if may(actor, Permission.PERSON_READ):
         managing.append(_item("people", _("人员与岗位"), "people.page", "people"))
+    if may(actor, Permission.CHANNEL_MANAGE):
+        managing.append(_item("channels", _("通知渠道"), "channels.page", "phone"))
     if may(actor, Permission.FAILURE_READ):
         managing.append(
             _item("failures", _("待处理故障"), "health.failures", "warn",
                   counts.get("failures", 0), alarm=True)
         )  # fmt: skip
-    found = [{"title": "", "items": work}]
-    if managing:
-        found.append({"title": _("管理"), "items": managing})
-    return found
+    return managing
 
 
 def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from engine.actors import Actor
 from engine.database import new_id
 from engine.errors import Invalid, NotFound
 from engine.models import OutboxRow
+from workflows.notifications.choosing import BadContact, contact_of
 from workflows.notifications.models import RobotRow
 from workflows.notifications.onward import MAIL, ROBOT
 from workflows.notifications.outward import AddressRefused, Way
@@ -115,21 +116,24 @@ def send_test(session: Session, actor: Actor, robot_id: str) -> str:
 
 
 def send_test_mail(session: Session, actor: Actor) -> str:
-    """A test to the actor's own address."""
+    """A test to the actor's own address, once there is one."""
+    contact = contact_of(session, actor.tenant, actor.id)
+    if contact is None or not contact.email:
+        raise BadContact({"email": "required"})
     return _test(session, actor, actor.unit, MAIL, {"person": actor.id})
 
 
 def _test(session: Session, actor: Actor, unit: str, channel: str, to: Mapping[str, str]) -> str:
     # Urgent, because whoever presses the button waits for it, at night as well.
     payload = {**to, "urgent": True, "test": True}
-    key = outbox.lane(f"test:{new_id()}", channel)
+    key = outbox.lane(f"test:{actor.id}:{new_id()}", channel)
     return outbox.record(session, actor.tenant, unit, channel, payload, order_key=key)
 
 
 def last_tests(session: Session, actor: Actor, *, most: int = 5) -> Sequence[OutboxRow]:
-    """The latest tests of a centre, and what came of them."""
+    """The actor's latest tests, and what came of them."""
     query = select(OutboxRow).where(
-        OutboxRow.tenant == actor.tenant, OutboxRow.order_key.startswith("test:")
+        OutboxRow.tenant == actor.tenant, OutboxRow.order_key.startswith(f"test:{actor.id}:")
     )
     return session.scalars(query.order_by(OutboxRow.id.desc()).limit(most)).all()
 
