@@ -64,17 +64,17 @@ def _robot(row: RobotRow, unit: str, kind: str) -> dict[str, Any]:
 def tests(session: Session, actor: Actor) -> dict[str, Any]:
     """My latest tests with what came of them, and whether one is still under way."""
     rows = [_test(row) for row in robots.last_tests(session, actor)]
-    return {"rows": rows, "waiting": any(row["tone"] == "" for row in rows)}
+    return {"rows": rows, "waiting": any(row["waiting"] for row in rows)}
 
 
-def _test(row: OutboxRow) -> dict[str, str]:
+def _test(row: OutboxRow) -> dict[str, Any]:
     state, tone = {
         OutboxState.SENT: (_("已送出"), "good"), OutboxState.DEAD: (_("没有送出"), "bad"),
-    }.get(row.state, (_("正在发送"), ""))  # fmt: skip
+    }.get(row.state, (_("还没成功，会再试"), "warn") if row.last_error else (_("正在发送"), "quiet"))  # fmt: skip
     return {
         "at": instant(row.created_at), "state": state, "tone": tone,
+        "waiting": row.state == OutboxState.WAITING, "error": row.last_error or "",
         "channel": _("邮件") if row.channel == MAIL else _("群机器人"),
-        "error": row.last_error or "",
     }  # fmt: skip
 
 

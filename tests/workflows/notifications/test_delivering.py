@@ -1,120 +1,26 @@
-"""Receivers that are dead, slow, broken or late get everything in the end, in order, by one key.
+"""What leaves the house, whose choice it is, and what comes of receivers that fail.
 
-The campaign R14: nothing is lost or doubled for a receiver that minds the key, and what nobody
-takes becomes a failure that a person sees and can send again.
+`tests/faults/test_channels.py` plays failing receivers by chance and in numbers.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from engine import clock, outbox, repairing
-from engine.actors import Actor
-from engine.database import Database, new_id
-from engine.models import FailureRow, OutboxRow, OutboxState
+from engine.models import OutboxState
 from tests.cast import ZHOU_LAN
-from tests.workflows.notifications.receivers import Chat, Mailbox, mail_server, robot
-from workflows.demo.cast import EAST_LAKE, TENANT, seed_cast
-from workflows.notifications.channels import channels
+from tests.workflows.notifications.station import LINK, Station
 from workflows.notifications.choosing import Choice, ContactMoved, choose
 from workflows.notifications.mail import KEY_HEADER
-from workflows.notifications.models import NoticeRow
-from workflows.notifications.onward import ROBOT, carry_onward
-from workflows.notifications.outward import Way
+from workflows.notifications.onward import ROBOT
 from workflows.notifications.robot_channel import by_robot
-from workflows.notifications.robots import Wanted, add, send_test_mail, switch, way
+from workflows.notifications.robots import send_test_mail, switch, way
 from workflows.notifications.texts import TEXTS
-from workflows.people.directory import actor_of
-from workflows.settings import Settings
-
-LINK = "https://sanlian.county.example/notices"
-
-
-@dataclass
-class Station:
-    """East Lake with a mail server, a robot in its group chat, and a mediator who reads mail."""
-
-    database: Database
-    settings: Settings
-    chat: Chat
-    box: Mailbox
-    limei: Actor
-    outward: Way
-    robot_id: str = ""
-    keys: dict[str, list[str]] = field(default_factory=dict)
-
-    def chooses(self, mailed: str, quiet: tuple[str, str] = ("", ""), revision: int = 0) -> None:
-        with self.database.begin() as session:
-            choose(session, self.limei, Choice(
-                email="limei@station.example", mailed=mailed, quiet_from=quiet[0],
-                quiet_until=quiet[1], revision=revision,
-            ))  # fmt: skip
-
-    def has_robot(
-        self, *, kind: str = "wecom", secret: str = "", urgent_only: bool = False
-    ) -> None:
-        address = f"http://127.0.0.1:{self.chat.port}/send?key=the-key"
-        with self.database.begin() as session:
-            self.robot_id = add(session, ZHOU_LAN, Wanted(
-                unit=EAST_LAKE, kind=kind, name="东湖群", address=address, secret=secret,
-                urgent_only=urgent_only,
-            ), self.outward).id  # fmt: skip
-
-    def tell(self, case: str, *, urgent: bool = False) -> str:
-        """A notice for the mediators; returns the key of the robot's post."""
-        with self.database.begin() as session:
-            notice = NoticeRow(
-                tenant=TENANT, id=new_id(), unit=EAST_LAKE, case_id=case,
-                member_group=f"R04@{EAST_LAKE}", template="deadline-missed", sent_at=clock.now(),
-            )  # fmt: skip
-            session.add(notice)
-            carry_onward(session, notice, urgent=urgent)
-        key = f"notice:{notice.id}:robot:{self.robot_id}"
-        self.keys.setdefault(case, []).append(key)
-        return key
-
-    def deliver(self) -> int:
-        ways = dict(channels(self.settings, self.database))
-        ways[ROBOT] = by_robot(self.database, self.settings, self.outward)
-        return outbox.deliver_due(self.database, ways)
-
-    def wait_and_deliver(self, times: int) -> None:
-        for _ in range(times):
-            clock.travel_to(clock.now() + outbox.LONGEST_WAIT)
-            self.deliver()
-
-    def rows(self) -> list[OutboxRow]:
-        with self.database.read() as session:
-            return list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
-
-    def failures(self) -> list[FailureRow]:
-        with self.database.read() as session:
-            return list(session.scalars(select(FailureRow)))
-
-
-@pytest.fixture
-def station(database: Database, now: datetime, tmp_path: Path) -> Iterator[Station]:
-    with database.begin() as session:
-        people = seed_cast(session)
-        limei = actor_of(session, TENANT, people["limei"].id)
-    with mail_server() as box, robot() as chat:
-        settings = Settings.from_env({
-            "SANLIAN_HOME": str(tmp_path), "SANLIAN_SMTP_HOST": "127.0.0.1",
-            "SANLIAN_SMTP_PORT": str(box.port), "SANLIAN_SMTP_SECURITY": "none",
-            "SANLIAN_MAIL_FROM": "sanlian@county.example",
-            "SANLIAN_PUBLIC_URL": LINK.removesuffix("/notices"),
-            "SANLIAN_ROBOT_HOSTS": f"127.0.0.1:{chat.port}",
-        })  # fmt: skip
-        outward = Way(known=(), listed=settings.robot_hosts, patience=0.5)
-        yield Station(database, settings, chat, box, limei, outward)
 
 
 def body_of(mail: Any) -> str:
@@ -351,6 +257,7 @@ def test_an_urgent_dead_letter_is_seen_within_minutes_and_goes_out_by_hand(
 
 def test_nothing_is_sent_while_a_transaction_is_open(station: Station) -> None:
     """The receiver itself writes to the house: it could not, if the sender still held the line."""
+    station.chooses("nothing")
     station.has_robot()
     station.tell("case-1")
     way_out = by_robot(station.database, station.settings, station.outward)
@@ -361,29 +268,6 @@ def test_nothing_is_sent_while_a_transaction_is_open(station: Station) -> None:
         way_out(delivery)
 
     assert outbox.deliver_due(station.database, {ROBOT: writing}, only={ROBOT}) == 1
-
-
-@pytest.mark.campaign
-def test_whatever_a_robot_does_each_case_is_told_in_order_and_by_one_key(
-    station: Station, full_length: bool
-) -> None:
-    chance = random.Random(14)
-    cases, notices = (40, 12) if full_length else (4, 4)
-    station.has_robot()
-    station.chat.answers = [
-        chance.choice([200, 200, 500, 503, 429, "drop"]) for _ in range(cases * notices)
-    ]
-    for _ in range(notices):
-        for case in range(cases):
-            station.tell(f"case-{case}")
-        station.deliver()
-    station.wait_and_deliver(outbox.PATIENT_ATTEMPTS)
-    posted = station.chat.posted()
-    assert sorted(posted) == sorted(key for keys in station.keys.values() for key in keys)
-    for keys in station.keys.values():
-        assert [key for key in posted if key in keys] == keys
-    assert {row.state for row in station.rows()} == {OutboxState.SENT}
-    assert len(station.chat.calls) > len(posted), "the receiver did fail"
 
 
 def test_a_public_host_is_not_reached_from_a_house_that_lists_none(station: Station) -> None:

@@ -57,7 +57,8 @@ def test_a_known_name_that_leads_inside_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["169.254.169.254", "fe80::1", "0.0.0.0", "::ffff:169.254.169.254"]  # noqa: S104
+    "address",
+    ["169.254.169.254", "fe80::1", "0.0.0.0", "::ffff:169.254.169.254"],  # noqa: S104
 )
 def test_not_even_a_listed_host_may_be_the_metadata_of_a_machine(address: str) -> None:
     with pytest.raises(AddressRefused):
