@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -278,3 +279,17 @@ def test_a_public_host_is_not_reached_from_a_house_that_lists_none(station: Stat
     outbox.deliver_due(station.database, {ROBOT: closed})
     assert station.chat.calls == []
     assert "address is refused" in station.failures()[0].error
+
+
+def test_no_log_names_an_address_an_account_or_a_secret(
+    station: Station, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.NOTSET)
+    station.chooses("all")
+    station.has_robot(kind="dingtalk", secret="SECsecret")
+    station.box.refusing, station.chat.answers = True, [500]
+    station.tell("case-1")
+    station.deliver()
+    assert (station.box.tried, len(station.chat.calls)) == (1, 1)
+    for secret in ("limei@", "the-key", "SECsecret", "sanlian@county"):
+        assert secret not in caplog.text
