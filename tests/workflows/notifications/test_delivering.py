@@ -219,7 +219,7 @@ def test_what_waiting_cannot_mend_is_a_failure_at_once(
     station: Station, answers: list[int | str], error_code: int
 ) -> None:
     station.has_robot()
-    station.chat.answers, station.chat.error_code = answers, error_code
+    station.chat.answers, station.chat.error_code = list(answers), error_code
     station.tell("case-1")
     station.deliver()
     assert [row.state for row in station.rows()] == [OutboxState.DEAD]
