@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import delete
@@ -45,17 +46,21 @@ class Metronome:
         *,
         node: str = "",
         chores: Sequence[Callable[[Database], None]] = (),
+        far: Collection[str] = (),
     ) -> None:
         """`chores` are swept with the rest each minute; each begins its own transactions."""
         self._database, self._calls, self._channels = database, calls, channels
         self._chores = tuple(chores)
+        #: Channels that wait for a network; each ticks by itself and holds up no other.
+        self._far = frozenset(far)
         self.node = node or f"{os.uname().nodename}:{os.getpid()}"
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._turn = threading.Lock()
 
     def start(self) -> None:
         """Begin to tick: timers and outbox each second, sweeping each minute."""
-        for beat, seconds in ((self.tick, 1), (self.deliver, 1), (self.sweep, 60)):
+        far = [(partial(self.deliver_far, name), 1) for name in sorted(self._far)]
+        for beat, seconds in ((self.tick, 1), (self.deliver, 1), (self.sweep, 60), *far):
             self._scheduler.add_job(
                 beat, "interval", seconds=seconds, coalesce=True, max_instances=1,
                 misfire_grace_time=None,
@@ -74,8 +79,13 @@ class Metronome:
         self.beat()
 
     def deliver(self) -> None:
-        """Send what waits in the outbox."""
-        outbox.deliver_due(self._database, self._channels)
+        """Send what waits in the outbox for channels that answer at once."""
+        outbox.deliver_due(self._database, self._channels, without=self._far)
+
+    def deliver_far(self, channel: str) -> None:
+        """Send what waits for a channel that may take its time."""
+        if outbox.waits(self._database, channel):
+            outbox.deliver_due(self._database, self._channels, only={channel})
 
     def beat(self) -> None:
         """Write that this process is alive, and how late its oldest due timer is."""

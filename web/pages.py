@@ -2,6 +2,7 @@
 
 from web.calendar import blueprint as calendar
 from web.cases import blueprint as cases
+from web.channels import blueprint as channels
 from web.cockpit import blueprint as cockpit
 from web.documents import blueprint as documents
 from web.emergency.views import blueprint as emergency
@@ -21,5 +22,5 @@ from web.visits.waiting import blueprint as waiting
 
 BLUEPRINTS = (
     sign_in, inbox, cockpit, tasks, cases, visits, waiting, calendar, emergency, notices, deadlines,
-    library, modeler, documents, people, public, health, moving_clock,
+    library, modeler, documents, people, channels, public, health, moving_clock,
 )  # fmt: skip

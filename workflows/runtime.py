@@ -24,7 +24,7 @@ from workflows.deadlines.house_rules import changes_of
 from workflows.documents import Press
 from workflows.documents.making import PRESS
 from workflows.form_codes import FormCodes
-from workflows.notifications.channels import channels
+from workflows.notifications.channels import FAR, channels
 from workflows.people.directory import name_of
 from workflows.settings import Settings
 
@@ -46,7 +46,9 @@ class Runtime:
 
     def metronome(self) -> Metronome:
         """A new metronome for this process."""
-        return Metronome(self.database, self.calls, self.channels, chores=[self._sweep_files])
+        return Metronome(
+            self.database, self.calls, self.channels, far=FAR, chores=[self._sweep_files]
+        )
 
     def _sweep_files(self, database: Database) -> None:
         sweep_files(database, self.vault, shelf_of_minute())
@@ -67,7 +69,7 @@ def compose(settings: Settings) -> Runtime:
     return Runtime(
         settings=settings, database=database, calls=calls, codes=codes, departments=departments,
         vault=Vault(folder=settings.files), press=press,
-        channels={**channels(settings), PRESS: press},
+        channels={**channels(settings, database), PRESS: press},
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +24,27 @@ class BadSetting(Invalid):
 
     code = "bad-setting"
     sentence = "Expected {name} to be {wanted}, but it is {given!r}."
+
+
+class MailSecurity(StrEnum):
+    """How the line to the mail server is kept private."""
+
+    STARTTLS = "starttls"
+    TLS = "ssl"
+    #: Only for a server on the same machine or in the same rack.
+    NONE = "insecure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """The mail server that takes what the house sends."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    user: str
+    password: str = field(repr=False)
+    sender: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +74,10 @@ class Settings:
     threads: int
     #: Where visitors reach the pages from outside; printed on receipts.
     public_url: str
+    #: The mail server of the house; without a host nothing is mailed.
+    mail: MailServer
+    #: Hosts of robots inside a closed network, as "host" or "host:port".
+    robot_hosts: frozenset[str]
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -74,6 +100,8 @@ class Settings:
             zone=read.zone("SANLIAN_ZONE", "Asia/Shanghai"),
             threads=read.number("SANLIAN_THREADS", 256, 8, 4096),
             public_url=read.address("SANLIAN_PUBLIC_URL"),
+            mail=_mail_server(read),
+            robot_hosts=frozenset(read.text("SANLIAN_ROBOT_HOSTS", "").replace(",", " ").split()),
         )
         return settings.checked()
 
@@ -84,6 +112,24 @@ class Settings:
         if self.production and self.demo:
             raise BadSetting(name="DEMO", wanted="0 in production", given="1")
         return self
+
+
+_SECURITY = {"starttls": MailSecurity.STARTTLS, "tls": MailSecurity.TLS, "none": MailSecurity.NONE}
+_USUAL_PORT = {MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465, MailSecurity.NONE: 25}
+
+
+def _mail_server(read: _Reader) -> MailServer:
+    host, word = read.text("SANLIAN_SMTP_HOST", ""), read.text("SANLIAN_SMTP_SECURITY", "starttls")
+    if word not in _SECURITY:
+        raise BadSetting(name="SANLIAN_SMTP_SECURITY", wanted="starttls, tls or none", given=word)
+    security, sender = _SECURITY[word], read.text("SANLIAN_MAIL_FROM", "")
+    if host and "@" not in sender:
+        raise BadSetting(name="SANLIAN_MAIL_FROM", wanted="an e-mail address", given=sender)
+    return MailServer(
+        host=host, security=security, user=read.text("SANLIAN_SMTP_USER", ""), sender=sender,
+        password=read.secret("SANLIAN_SMTP_PASSWORD") or "",
+        port=read.number("SANLIAN_SMTP_PORT", _USUAL_PORT[security], 1, _HIGHEST_PORT),
+    )  # fmt: skip
 
 
 def _default_home() -> Path:

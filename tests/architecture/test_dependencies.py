@@ -27,6 +27,7 @@ WEAK_COPYLEFT: Final = {
     "psycopg-binary": "LGPL-3.0",
     "docxtpl": "LGPL-3.0",
     "fpdf2": "LGPL-3.0",
+    "certifi": "MPL-2.0",
     # Development only, never passed on.
     "hypothesis": "MPL-2.0",
     "pathspec": "MPL-2.0",
@@ -95,7 +96,9 @@ def test_every_licence_is_one_we_accept() -> None:
 
 def test_only_known_libraries_are_copyleft_in_the_product() -> None:
     found = {name for name in pins(RUNTIME) if not licences(name) <= PERMISSIVE}
-    assert found == {"SpiffWorkflow", "psycopg", "psycopg-binary", "docxtpl", "fpdf2"}
+    assert found == {
+        "SpiffWorkflow", "psycopg", "psycopg-binary", "docxtpl", "fpdf2", "certifi",
+    }  # fmt: skip
 
 
 def test_the_notices_name_every_library_of_the_product() -> None:

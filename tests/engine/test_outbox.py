@@ -83,6 +83,57 @@ def test_a_row_that_fails_holds_back_its_own_case_only(database: Database, now: 
     assert gateway.words() == ["stuck", "free", "stuck", "behind"]
 
 
+def test_lanes_of_a_case_do_not_wait_for_each_other_and_fail_at_the_case(
+    database: Database, now: datetime
+) -> None:
+    write(database, "stuck", "behind", case=outbox.lane("c", "mail"))
+    write(database, "free", case=outbox.lane("c", "robot"))
+    refused = DeliveryFailed("no", permanent=True)
+    gateway = Gateway(failure=lambda d: refused if d.payload["text"] == "stuck" else None)
+    deliver(database, gateway)
+    assert gateway.words() == ["stuck", "behind", "free"], "what is dead holds up nobody"
+    assert [failure.business_key for failure in failures(database)] == ["c"]
+
+
+def test_a_channel_that_says_not_yet_is_asked_again_then_and_has_failed_nothing(
+    database: Database, now: datetime
+) -> None:
+    row_id = write(database, "one")[0]
+    morning = now + timedelta(hours=8)
+    gateway = Gateway(failure=lambda _: outbox.NotYet(morning))
+    for _ in range(outbox.MOST_ATTEMPTS + 1):
+        clock.travel_to(morning - timedelta(minutes=1))
+        deliver(database, gateway)
+    assert len(gateway.got) == 1
+    assert row_of(database, row_id).attempts == 0
+    clock.travel_to(morning)
+    gateway.failure = lambda _: None
+    assert deliver(database, gateway) == 1
+
+
+def test_a_patient_failure_is_tried_for_longer(database: Database, now: datetime) -> None:
+    write(database, "one")
+    most = outbox.PATIENT_ATTEMPTS
+    gateway = Gateway(failure=lambda _: DeliveryFailed("away", most=most))
+    for _ in range(most + 3):
+        deliver(database, gateway)
+        clock.travel_to(clock.now() + outbox.LONGEST_WAIT)
+    assert len(gateway.got) == most
+    assert len(failures(database)) == 1
+
+
+def test_one_channel_can_be_delivered_without_the_others(database: Database, now: datetime) -> None:
+    write(database, "near", case="a")
+    write(database, "far", case="b", channel="mail")
+    gateway = Gateway()
+    ways = {"sms": gateway, "mail": gateway}
+    assert outbox.waits(database, "mail")
+    assert outbox.deliver_due(database, ways, without={"mail"}) == 1
+    assert outbox.deliver_due(database, ways, only={"mail"}) == 1
+    assert gateway.words() == ["near", "far"]
+    assert not outbox.waits(database, "mail")
+
+
 @pytest.mark.parametrize(
     ("attempts", "seconds"), [(1, 2), (2, 4), (5, 32), (9, 512), (10, 600), (40, 600)]
 )

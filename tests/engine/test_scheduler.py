@@ -68,3 +68,19 @@ def test_starting_and_stopping_leaves_no_thread_behind(database: Database) -> No
     metronome.stop()
     metronome.stop()
     assert not metronome._scheduler.running
+
+
+def test_a_channel_that_waits_for_a_network_holds_up_no_other(
+    database: Database, now: datetime
+) -> None:
+    """The near channels go out in their own tick; the far one only in its own."""
+    with database.begin() as session:
+        for channel in ("mail", "sms"):
+            outbox.record(session, "t", "u", channel, {"text": channel}, order_key=channel)
+    sent: list[str] = []
+    channels = dict.fromkeys(("mail", "sms"), lambda delivery: sent.append(delivery.channel))
+    metronome = Metronome(database, Notebook().calls(), channels, node="one", far={"mail"})
+    metronome.deliver()
+    assert sent == ["sms"]
+    metronome.deliver_far("mail")
+    assert sent == ["sms", "mail"]

@@ -121,7 +121,7 @@ def failure(runtime):
 def test_failures_are_for_those_who_mend(browser, failure, username, status):
     page = browser(username).get("/failures")
     assert page.status_code == status
-    assert ("短信或电话没有发出去" in page.text) == (status == 200)
+    assert ("通知没有发出去" in page.text) == (status == 200)
 
 
 def test_a_failure_is_retried_with_a_reason(browser, runtime, failure):

@@ -51,6 +51,10 @@ NONSENSE = [
     ("SANLIAN_MOVABLE_CLOCK", "01"),
     ("SANLIAN_ZONE", "Asia/Nowhere"),
     ("SANLIAN_ZONE", "../../etc/passwd"),
+    ("SANLIAN_PUBLIC_URL", "sanlian.county.example"),
+    ("SANLIAN_PUBLIC_URL", "https://sanlian county"),
+    ("SANLIAN_SMTP_PORT", "smtp"),
+    ("SANLIAN_SMTP_SECURITY", "ssl"),
     # Only the two databases that the house is tested on.
     ("DATABASE_URL", "mysql://u:geheim@db/x"),
     ("DATABASE_URL", "postgresql+psycopg2://u:geheim@db/x"),
@@ -111,3 +115,26 @@ def test_printed_settings_show_neither_keys_nor_the_password_of_the_database() -
     settings = Settings.from_env({"DATABASE_URL": PG, "SANLIAN_KEYS": "schluessel"})
     assert "geheim" not in repr(settings)
     assert "schluessel" not in repr(settings)
+
+
+def test_a_mail_server_wants_a_sender() -> None:
+    with pytest.raises(BadSetting, match="SANLIAN_MAIL_FROM"):
+        Settings.from_env({"SANLIAN_SMTP_HOST": "mail.county.example"})
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_mail_goes_to_the_usual_port_and_its_password_is_never_printed(
+    tmp_path: Path, security: str, port: int
+) -> None:
+    (tmp_path / "smtp").write_text("geheim\n")
+    settings = Settings.from_env({
+        "SANLIAN_SMTP_HOST": "mail.county.example", "SANLIAN_MAIL_FROM": "a@county.example",
+        "SANLIAN_SMTP_SECURITY": security, "SANLIAN_SMTP_PASSWORD_FILE": str(tmp_path / "smtp"),
+    })  # fmt: skip
+    assert (settings.mail.port, settings.mail.password) == (port, "geheim")
+    assert "geheim" not in repr(settings)
+
+
+def test_hosts_of_robots_are_a_list() -> None:
+    given = {"SANLIAN_ROBOT_HOSTS": "robot.inside:8443, 10.1.2.3"}
+    assert Settings.from_env(given).robot_hosts == {"robot.inside:8443", "10.1.2.3"}

@@ -23,7 +23,7 @@ from workflows.people import directory
 def kind_words(kind: str) -> str:
     """What kind of thing is stuck."""
     words = {
-        "timer": _("定时没有执行成功"), "delivery": _("短信或电话没有发出去"),
+        "timer": _("定时没有执行成功"), "delivery": _("通知没有发出去"),
         "timer-rearmed": _("定时丢失，已自动补上"), "step": _("流程停住了"),
     }  # fmt: skip
     return str(words.get(kind, _("出了故障")))

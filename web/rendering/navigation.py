@@ -48,6 +48,8 @@ def _managing(actor: Actor, counts: Mapping[str, int]) -> Iterator[dict[str, Any
         yield _item("papers", _("文书模板"), "documents.template_list", "document")
     if may(actor, Permission.PERSON_READ):
         yield _item("people", _("人员与岗位"), "people.page", "people")
+    if may(actor, Permission.CHANNEL_MANAGE):
+        yield _item("channels", _("通知渠道"), "channels.page", "phone")
     if may(actor, Permission.ACCESS_LOG_READ):
         yield _item("access-log", _("查看记录"), "cases.access_log", "lock")
     if may(actor, Permission.FAILURE_READ):

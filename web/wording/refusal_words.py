@@ -222,6 +222,11 @@ REFUSALS: Mapping[str, LazyString] = {
     "template-moved": _(
         "%(author)s 已在 %(at)s 启用第 %(version)s 版，请刷新后再看。什么都没有写入。"
     ),
+    "bad-contact": _("填写的内容有问题，请检查。"),
+    "contact-moved": _("您在别的页面改过通知方式，什么都没有写入。请重新打开。"),
+    "bad-robot": _("填写的内容有问题，请检查。"),
+    "address-refused": _("系统不能访问这个地址。"),
+    "no-such-robot": _("没有找到这个群机器人，或者它已停用。"),
     "condition-undecided": _DIAGRAM,
     "no-flow-taken": _DIAGRAM,
     "timer-unreadable": _DIAGRAM,

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_MANAGE = "person:manage"
     FAILURE_READ = "failure:read"
+    CHANNEL_MANAGE = "channel:manage"
     ACCESS_LOG_READ = "access-log:read"
     #: Keep the list of the station's rooms.
     ROOM_MANAGE = "room:manage"
@@ -88,7 +89,12 @@ MAY: dict[str, frozenset[Permission]] = {
     "R10": frozenset({Permission.INCIDENT_REPORT}),
     "R11": frozenset({Permission.CASE_READ}),
     "R12": frozenset(),
-    "R13": frozenset({Permission.PERSON_READ, Permission.PERSON_MANAGE, Permission.FAILURE_READ}),
+    "R13": frozenset(
+        {
+            Permission.PERSON_READ, Permission.PERSON_MANAGE, Permission.FAILURE_READ,
+            Permission.CHANNEL_MANAGE,
+        }
+    ),
     "R14": frozenset(
         {Permission.DEFINITION_READ, Permission.DEFINITION_DEPLOY, Permission.FAILURE_READ}
     ),

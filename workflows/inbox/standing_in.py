@@ -21,6 +21,7 @@ from workflows.cases import membership, work
 from workflows.inbox.selecting import OPEN, mine
 from workflows.joint_mediation.models import MediationRow
 from workflows.notifications.models import NoticeRow
+from workflows.notifications.onward import carry_onward
 from workflows.people import absences
 from workflows.people.directory import acting_for, actor_of
 from workflows.people.models import AbsenceRow
@@ -122,12 +123,12 @@ def _into_hands(
 
 def _tell(session: Session, row: TaskRow, person_id: str, template: str) -> None:
     """Leave a notice of a task that came to somebody without their doing."""
-    session.add(
-        NoticeRow(
-            tenant=row.tenant, id=new_id(), unit=row.unit, case_id=row.business_key,
-            person_id=person_id, template=template, sent_at=clock.now(),
-        )
+    notice = NoticeRow(
+        tenant=row.tenant, id=new_id(), unit=row.unit, case_id=row.business_key,
+        person_id=person_id, template=template, sent_at=clock.now(),
     )  # fmt: skip
+    session.add(notice)
+    carry_onward(session, notice, urgent=False)
     signals.announce(session, row.tenant, row.unit, "notices")
 
 

@@ -14,6 +14,7 @@ from engine import clock, outbox, signals
 from engine.actors import group
 from engine.database import new_id
 from workflows.notifications.models import NoticeRow
+from workflows.notifications.onward import carry_onward
 from workflows.notifications.tell import NEUTRAL_TEXT
 
 
@@ -37,4 +38,5 @@ def alarm(
         session, tenant, unit, "sms", {"to": group(role, unit), "text": NEUTRAL_TEXT},
         order_key=f"alarm:{row.id}", receiver_key=f"notice:{row.id}:sms",
     )  # fmt: skip
+    carry_onward(session, row, urgent=True)
     return row

@@ -2,7 +2,7 @@
 
 `spool` writes one small file a delivery into the installation's own folder, from where a gateway of
 the centre (an SMS box, a script of the operator) takes it. It is named by the receiver key, so a
-repeated delivery overwrites itself.
+repeated delivery overwrites itself. Mail and robots wait for a network and so tick by themselves.
 """
 
 from __future__ import annotations
@@ -11,8 +11,16 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.database import Database
 from engine.outbox import Channel, Delivery
+from workflows.notifications.mail import by_mail
+from workflows.notifications.onward import MAIL, ROBOT
+from workflows.notifications.robot_channel import by_robot
+from workflows.notifications.robots import way
 from workflows.settings import Settings
+
+#: Channels that may keep a delivery waiting.
+FAR = frozenset({MAIL, ROBOT})
 
 
 def spool_into(folder: Path) -> Channel:
@@ -31,9 +39,11 @@ def spool_into(folder: Path) -> Channel:
     return send
 
 
-def channels(settings: Settings) -> Mapping[str, Channel]:
+def channels(settings: Settings, database: Database) -> Mapping[str, Channel]:
     """All channels of an installation by name."""
     return {
         "sms": spool_into(settings.home / "spool" / "sms"),
         "phone": spool_into(settings.home / "spool" / "phone"),
+        MAIL: by_mail(database, settings),
+        ROBOT: by_robot(database, settings, way(settings.robot_hosts)),
     }

@@ -17,6 +17,7 @@ from engine.actors import Actor, group
 from engine.database import new_id
 from engine.instances import Call, Operation
 from workflows.notifications.models import NoticeRow
+from workflows.notifications.onward import carry_onward
 from workflows.notifications.reading import mine
 from workflows.people.administrators import CENTRE_UNIT
 from workflows.people.directory import unit as unit_of
@@ -36,7 +37,9 @@ def send(
     channel: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> NoticeRow:
-    """Leave a notice for a role in a unit, and send a neutral text when a channel is named.
+    """Leave a notice for a role in a unit; a named channel makes it urgent and carries the text.
+
+    Mail and robots get it as people and stations have chosen.
 
     A role that no body of that kind has is told where it is held: the centre's leader in the
     centre, the triage officer in the station of the case.
@@ -55,6 +58,8 @@ def send(
             {"to": group(role, unit), "text": NEUTRAL_TEXT},
             order_key=call.business_key, receiver_key=f"notice:{row.id}:{channel}",
         )  # fmt: skip
+    # A diagram names a channel only where somebody must act at once.
+    carry_onward(call.session, row, urgent=bool(channel))
     return row
 
 

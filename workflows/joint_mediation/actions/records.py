@@ -25,6 +25,7 @@ from workflows.deadlines.starting import cancel, meet
 from workflows.joint_mediation.models import MediationRow
 from workflows.joint_mediation.rules import EndReason
 from workflows.notifications.models import NoticeRow
+from workflows.notifications.onward import carry_onward
 from workflows.notifications.tell import send
 
 
@@ -112,13 +113,13 @@ def tell_mediator(call: Call, template: str, facts: Mapping[str, Any] | None = N
     if not row.mediator:
         send(call, role="R04", unit=call.unit, template=template, facts=facts)
         return
-    call.session.add(
-        NoticeRow(
-            tenant=call.tenant, id=new_id(), unit=call.unit, case_id=call.business_key,
-            person_id=row.mediator, template=template, facts=dict(facts or {}),
-            sent_at=call.event_time,
-        )
+    notice = NoticeRow(
+        tenant=call.tenant, id=new_id(), unit=call.unit, case_id=call.business_key,
+        person_id=row.mediator, template=template, facts=dict(facts or {}),
+        sent_at=call.event_time,
     )  # fmt: skip
+    call.session.add(notice)
+    carry_onward(call.session, notice, urgent=False)
     signals.announce(call.session, call.tenant, call.unit, "notices")
 
 
