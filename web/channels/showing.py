@@ -68,9 +68,10 @@ def tests(session: Session, actor: Actor) -> dict[str, Any]:
 
 
 def _test(row: OutboxRow) -> dict[str, Any]:
+    waiting = (_("还没成功，会再试"), "warn") if row.last_error else (_("正在发送"), "quiet")
     state, tone = {
         OutboxState.SENT: (_("已送出"), "good"), OutboxState.DEAD: (_("没有送出"), "bad"),
-    }.get(row.state, (_("还没成功，会再试"), "warn") if row.last_error else (_("正在发送"), "quiet"))  # fmt: skip
+    }.get(row.state, waiting)  # fmt: skip
     return {
         "at": instant(row.created_at), "state": state, "tone": tone,
         "waiting": row.state == OutboxState.WAITING, "error": row.last_error or "",
