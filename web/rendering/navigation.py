@@ -15,21 +15,7 @@ from workflows.access import Permission, may
 
 def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The navigation at the left: daily work first, then what the role may manage."""
-    work = [_item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))]
-    if _meets_emergencies(actor):
-        work.append(
-            _item("emergency", _("突发联动"), "emergency.page", "alarm",
-                  counts.get("emergency", 0), alarm=True)
-        )  # fmt: skip
-    if may(actor, Permission.VISIT_REGISTER):
-        work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
-        work.append(_item("waiting", _("等候接待"), "waiting.page", "people"))
-    if may(actor, Permission.CASE_READ):
-        work.append(_item("cases", _("案件"), "cases.page", "folder"))
-    if may(actor, Permission.CASE_READ):
-        if _is_of_a_station(actor):
-            work.append(_item("calendar", _("调解会日历"), "calendar.page", "clock"))
-        work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
+    work = _daily(actor, counts)
     managing = []
     if _leads(actor):
         managing.append(_item("station", _("本站今天"), "cockpit.station", "clock"))
@@ -47,6 +33,26 @@ def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     if managing:
         found.append({"title": _("管理"), "items": managing})
     return found
+
+
+def _daily(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What people do from morning to evening."""
+    work = [_item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))]
+    if _meets_emergencies(actor):
+        work.append(
+            _item("emergency", _("突发联动"), "emergency.page", "alarm",
+                  counts.get("emergency", 0), alarm=True)
+        )  # fmt: skip
+    if may(actor, Permission.VISIT_REGISTER):
+        work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
+        work.append(_item("waiting", _("等候接待"), "waiting.page", "people"))
+    if may(actor, Permission.CASE_READ):
+        work.append(_item("cases", _("案件"), "cases.page", "folder"))
+    if may(actor, Permission.CASE_READ):
+        if _is_of_a_station(actor):
+            work.append(_item("calendar", _("调解会日历"), "calendar.page", "clock"))
+        work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
+    return work
 
 
 def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
