@@ -16,7 +16,10 @@ from werkzeug.routing import Rule
 
 from engine.models import FailureRow, InstanceRow, SubmissionRow, SubscriptionRow, TaskRow
 from workflows.access.models import MemberRow
+from workflows.attachments.models import AttachmentRow
+from workflows.cases.comments.models import CommentRow
 from workflows.demo.cast import EAST_LAKE
+from workflows.documents.models import PaperVersionRow
 from workflows.emergency_linkage.models import IncidentRow
 from workflows.notifications.models import NoticeRow
 from workflows.visit.models import WaitingRow
@@ -29,12 +32,13 @@ ELSEWHERE: Mapping[str, Sequence[str]] = {
     "version": ["1"], "key": ["visit", "dt5-mediable"], "draft_id": ["none"], "duty_id": ["none"],
     "post_id": ["none"], "filename": ["none"], "person_id": ["none"], "absence_id": ["none"],
     "code": ["H05"], "process": ["visit"], "view_id": ["none"], "undo_id": ["none"],
-    "room_id": ["none"], "secret": ["none"], "kind_id": ["receipt"], "channel": ["none"],
+    "room_id": ["none"], "secret": ["none"], "kind_id": ["receipt"], "act": ["send-back"],
+    "tag": ["none"], "name": ["pdf", "docx"],
 }  # fmt: skip
 #: Arguments that make an address one of the case.
 OF_THE_CASE = frozenset(
     {"case_id", "task_id", "submission_id", "subscription_id", "instance_id", "incident_id",
-     "notice_id", "failure_id", "member_id", "entry_id"}
+     "notice_id", "failure_id", "member_id", "entry_id", "file_id", "comment_id", "version_id"}
 )  # fmt: skip
 
 
@@ -50,7 +54,9 @@ def ids_of(session: Session, case_id: str) -> dict[str, Sequence[str]]:
         "subscription_id": found(SubscriptionRow), "instance_id": found(InstanceRow),
         "incident_id": found(IncidentRow, "case_id"), "notice_id": found(NoticeRow, "case_id"),
         "failure_id": found(FailureRow), "member_id": found(MemberRow, "case_id"),
-        "entry_id": found(WaitingRow, "case_id"),
+        "entry_id": found(WaitingRow, "case_id"), "file_id": found(AttachmentRow, "case_id"),
+        "comment_id": found(CommentRow, "case_id"),
+        "version_id": found(PaperVersionRow, "case_id"),
     }  # fmt: skip
 
 

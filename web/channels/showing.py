@@ -68,15 +68,20 @@ def tests(session: Session, actor: Actor) -> dict[str, Any]:
 
 
 def _test(row: OutboxRow) -> dict[str, Any]:
-    waiting = (_("还没成功，会再试"), "warn") if row.last_error else (_("正在发送"), "quiet")
-    state, tone = {
-        OutboxState.SENT: (_("已送出"), "good"), OutboxState.DEAD: (_("没有送出"), "bad"),
-    }.get(row.state, waiting)  # fmt: skip
+    state, tone = _state(row)
     return {
         "at": instant(row.created_at), "state": state, "tone": tone,
         "waiting": row.state == OutboxState.WAITING, "error": row.last_error or "",
         "channel": _("邮件") if row.channel == MAIL else _("群机器人"),
     }  # fmt: skip
+
+
+def _state(row: OutboxRow) -> tuple[str, str]:
+    if row.state == OutboxState.SENT:
+        return _("已送出"), "good"
+    if row.state == OutboxState.DEAD:
+        return _("没有送出"), "bad"
+    return (_("还没成功，会再试"), "warn") if row.last_error else (_("正在发送"), "quiet")
 
 
 def choice(session: Session, actor: Actor) -> dict[str, Any]:

@@ -15,32 +15,13 @@ from workflows.access import Permission, may
 
 def groups(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The navigation at the left: daily work first, then what the role may manage."""
-<<<<<<< HEAD
     found = [{"title": "", "items": list(_work(actor, counts))}]
     managing = list(_managing(actor, counts))
-=======
-    work = _daily(actor, counts)
-    managing = []
-    if _leads(actor):
-        managing.append(_item("station", _("本站今天"), "cockpit.station", "clock"))
-        managing.append(_item("team", _("团队任务"), "cockpit.team", "people"))
-    if may(actor, Permission.DEFINITION_READ):
-        managing.append(_item("library", _("流程库"), "library.page", "flow"))
-    if may(actor, Permission.PERSON_READ):
-        managing.append(_item("people", _("人员与岗位"), "people.page", "people"))
-    if may(actor, Permission.FAILURE_READ):
-        managing.append(
-            _item("failures", _("待处理故障"), "health.failures", "warn",
-                  counts.get("failures", 0), alarm=True)
-        )  # fmt: skip
-    found = [{"title": "", "items": work}]
->>>>>>> h/reception
     if managing:
         found.append({"title": _("管理"), "items": managing})
     return found
 
 
-<<<<<<< HEAD
 def _work(actor: Actor, counts: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     yield _item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))
     if _meets_emergencies(actor):
@@ -76,26 +57,6 @@ def _managing(actor: Actor, counts: Mapping[str, int]) -> Iterator[dict[str, Any
             "failures", _("待处理故障"), "health.failures", "warn", counts.get("failures", 0),
             alarm=True,
         )  # fmt: skip
-=======
-def _daily(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """What people do from morning to evening."""
-    work = [_item("inbox", _("收件箱"), "inbox.page", "inbox", counts.get("all", 0))]
-    if _meets_emergencies(actor):
-        work.append(
-            _item("emergency", _("突发联动"), "emergency.page", "alarm",
-                  counts.get("emergency", 0), alarm=True)
-        )  # fmt: skip
-    if may(actor, Permission.VISIT_REGISTER):
-        work.append(_item("visit", _("新来访登记"), "visits.new", "register"))
-        work.append(_item("waiting", _("等候接待"), "waiting.page", "people"))
-    if may(actor, Permission.CASE_READ):
-        work.append(_item("cases", _("案件"), "cases.page", "folder"))
-    if may(actor, Permission.CASE_READ):
-        if _is_of_a_station(actor):
-            work.append(_item("calendar", _("调解会日历"), "calendar.page", "clock"))
-        work.append(_item("absences", _("请假与代班"), "inbox.absences_page", "person"))
-    return work
->>>>>>> h/reception
 
 
 def bottom(actor: Actor, counts: Mapping[str, int]) -> list[dict[str, Any]]:

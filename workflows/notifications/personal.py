@@ -12,6 +12,7 @@ from engine import clock, signals
 from engine.database import new_id
 from engine.models import TaskRow
 from workflows.notifications.models import NoticeRow
+from workflows.notifications.onward import carry_onward
 
 
 def about_task(
@@ -30,6 +31,7 @@ def about_task(
         facts={"task": row.id, **(facts or {})}, sent_at=clock.now(),
     )  # fmt: skip
     session.add(notice)
+    carry_onward(session, notice, urgent=False)
     signals.announce(session, row.tenant, row.unit, "notices")
     return notice
 

@@ -26,6 +26,7 @@ from workflows.cases.comments.rules import LONGEST, Called, called
 from workflows.cases.models import CaseRow
 from workflows.cases.readers import readers_of
 from workflows.notifications.models import NoticeRow
+from workflows.notifications.onward import carry_onward
 
 
 class CommentEmpty(Invalid):
@@ -152,11 +153,11 @@ def _tell(session: Session, case: CaseRow, row: CommentRow, people: Collection[s
     for person_id in people:
         if person_id == row.person_id:
             continue
-        session.add(
-            NoticeRow(
-                tenant=row.tenant, id=new_id(), unit=case.station, case_id=case.id,
-                person_id=person_id, template="comment-mention", facts={"comment": row.id},
-                sent_at=clock.now(),
-            )
+        notice = NoticeRow(
+            tenant=row.tenant, id=new_id(), unit=case.station, case_id=case.id,
+            person_id=person_id, template="comment-mention", facts={"comment": row.id},
+            sent_at=clock.now(),
         )  # fmt: skip
+        session.add(notice)
+        carry_onward(session, notice, urgent=False)
         signals.announce(session, row.tenant, case.station, "notices")
