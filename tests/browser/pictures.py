@@ -73,6 +73,15 @@ PAGES: Final = (
     _page("people", "zhoulan", "/people"),
     _page("person-new", "zhoulan", "/people/new"),
     _page("failures", "zhoulan", "/failures"),
+    _page("modeler", "fanglei", "/modeler/visit", docs=True),
+    _page("deadlines", "fanglei", "/library/deadlines"),
+    _page("templates", "fanglei", "/papers/templates"),
+    _page("template", "fanglei", "/papers/templates/receipt"),
+    _page("channels", "zhoulan", "/channels"),
+    _page("my-channels", "limei", "/me/channels"),
+    _page("papers", "limei", "/cases", ".found .row a >> nth=0", "a[href$='/papers'] >> nth=0"),
+    _page("access-log", "chenjing", "/access-log"),
+    _page("seal", "chenjing", "/cases", ".found .row a >> nth=0", "a[href*='/seal'] >> nth=0"),
 )
 
 
