@@ -68,7 +68,7 @@ def test_every_fact_of_a_history_has_words() -> None:
         if not {"access", "scenario", "demo"} & set(path.parts)
     )
     written |= {tag.value for tag in FactTag} | {f"case:{state.value}" for state in CaseState}
-    others = {"visit:open", "incident:report"}
+    others = {"visit:open", "incident:report", "host:port"}
     # Names of elements, of BPMN and of Word, look like facts.
     others |= {word for word in written if word.startswith(("sanlian:", "w:", "wp:", "a:", "r:"))}
     assert "task:claimed" in written
