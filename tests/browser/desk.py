@@ -53,8 +53,15 @@ class Desk:
         return self
 
     def open(self, path: str) -> None:
-        """Go to an address of the product."""
-        self.tab.goto(f"{self.house.address}{path}", wait_until="domcontentloaded")
+        """Go to an address of the product; a page that was just leaving by itself is let go first."""
+        address = f"{self.house.address}{path}"
+        try:
+            self.tab.goto(address, wait_until="domcontentloaded")
+        except Exception as aborted:
+            if "ERR_ABORTED" not in str(aborted):
+                raise
+            self.tab.wait_for_load_state("load")
+            self.tab.goto(address, wait_until="domcontentloaded")
 
     def text(self) -> str:
         """What the page says."""

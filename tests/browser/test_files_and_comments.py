@@ -102,8 +102,11 @@ def test_a_lost_line_keeps_what_was_stored_and_one_press_sends_the_rest(
     liu.tab.click(f"{_BAD} button:has-text('再试一次')")
     liu.tab.wait_for_selector(f"{_GOOD} >> nth=1")
     liu.tab.reload()
-    listed = liu.tab.inner_text("#attachment-list")
-    assert (listed.count("一.pdf"), listed.count("二.pdf")) == (1, 1)
+    listed = [
+        liu.tab.locator(f"#attachment-list li:has-text('{name}')").count()
+        for name in ("一.pdf", "二.pdf")
+    ]
+    assert listed == [1, 1]
 
 
 def test_a_colleague_is_called_by_keyboard_and_finds_the_call(house: House, desk: Sit) -> None:

@@ -342,7 +342,7 @@ def test_a_condition_fetches_the_fields_again_and_keeps_what_is_being_typed(
     expect(tab.get_by_label("谁，何时")).to_be_visible()
     expect(tab.get_by_label("申请人当前情绪")).to_have_value("typed meanwhile")
     assert "threats=yes" in asked[0].post_data
-    assert asked[0].headers["x-csrftoken"] == "sample"
+    assert asked[0].headers["x-csrf-token"] == "sample"
     assert tab.locator("#form-fields").count() == 1
 
 
