@@ -94,13 +94,13 @@ class Client:
 def sign_in(port: int, username: str, password: str) -> tuple[str, str]:
     """The cookie and the page token of a signed-in person."""
     _, headers, page = _request(port, "GET", "/sign-in", "")
-    cookie = headers.get("Set-Cookie", "").partition(";")[0]
+    cookie = headers["Set-Cookie"]
     body = urllib.parse.urlencode(
         {"csrf_token": _found(_HIDDEN, page), "username": username, "password": password}
     )
     status, headers, _ = _request(port, "POST", "/sign-in", cookie, body)
     assert status == http.HTTPStatus.SEE_OTHER, status
-    signed = headers.get("Set-Cookie", "").partition(";")[0]
+    signed = headers["Set-Cookie"]
     _, _, page = _request(port, "GET", "/visits/new", signed)
     return signed, _found(_TOKEN, page)
 
@@ -113,7 +113,9 @@ def _request(
     with contextlib.closing(line):
         line.request(method, path, body, headers)
         answer = line.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read().decode()
+        given = [each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie") or ()]
+        told = {**dict(answer.getheaders()), "Set-Cookie": "; ".join(given)}
+        return answer.status, told, answer.read().decode()
 
 
 def _found(pattern: re.Pattern[str], page: str) -> str:

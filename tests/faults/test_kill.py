@@ -137,21 +137,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(
     with database.begin() as session:
         seed_cast(session)
         installing.install_all(session)
-    served, ledger, stop = Served(store, tmp_path), Ledger(), threading.Event()
-    served.start()
-    cookie, token = sign_in(served.port, "liuyan", PASSWORD)
-    clients = [
-        threading.Thread(target=Client(served.port, cookie, token, ledger).work, args=(stop, 10**9))
-        for _ in range(CLIENTS)
-    ]
-    for client in clients:
-        client.start()
-    inside = _kill_again_and_again(served, ledger, size)
-    stop.set()
-    for client in clients:
-        client.join(timeout=60)
-    _let_timers_settle(database, served)
-    served.stop()
+    served, ledger = Served(store, tmp_path), Ledger()
+    try:
+        inside = _campaign(database, served, ledger, size)
+    finally:
+        served.stop()
     fired = _check(database, ledger)
     database.close()
     print(
@@ -161,6 +151,27 @@ def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(
     assert inside * 2 >= size.kills
     assert ledger.calls >= size.calls
     assert fired >= size.timers
+
+
+def _campaign(database: Database, served: Served, ledger: Ledger, size: Size) -> int:
+    """Clients work while the server is killed; answers how many kills met a transaction."""
+    stop = threading.Event()
+    served.start()
+    cookie, token = sign_in(served.port, "liuyan", PASSWORD)
+    clients = [
+        threading.Thread(target=Client(served.port, cookie, token, ledger).work, args=(stop, 10**9))
+        for _ in range(CLIENTS)
+    ]
+    for client in clients:
+        client.start()
+    try:
+        inside = _kill_again_and_again(served, ledger, size)
+    finally:
+        stop.set()
+    for client in clients:
+        client.join(timeout=60)
+    _let_timers_settle(database, served)
+    return inside
 
 
 def _kill_again_and_again(served: Served, ledger: Ledger, size: Size) -> int:
