@@ -6,6 +6,7 @@ after the fork, because threads do not survive one.
 
 from __future__ import annotations
 
+import gc
 import getpass
 import sys
 import threading
@@ -73,6 +74,9 @@ def run(_words: Sequence[str]) -> int:
     began = clock.monotonic()
     _prepare(settings)
     print(_greeting(settings, clock.monotonic() - began), flush=True)
+    # What is loaded by now is shared with the worker, as long as no collector writes into it.
+    gc.collect()
+    gc.freeze()
     Server(settings).run()
     return 0
 

@@ -79,9 +79,7 @@ PAGES: Final = (
     _page("template", "fanglei", "/papers/templates/receipt"),
     _page("channels", "zhoulan", "/channels"),
     _page("my-channels", "limei", "/me/channels"),
-    _page("papers", "limei", "/cases", ".found .row a >> nth=0", "a[href$='/papers'] >> nth=0"),
     _page("access-log", "chenjing", "/access-log"),
-    _page("seal", "chenjing", "/cases", ".found .row a >> nth=0", "a[href*='/seal'] >> nth=0"),
 )
 
 

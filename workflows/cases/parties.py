@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from engine.database import new_id
 from engine.protection import Sensitivity, fingerprint
 from workflows.access.masking import masked
 from workflows.access.sight import Sight
+from workflows.cases.initials import initials
 from workflows.cases.models import CaseRow, PartyRole, PartyRow, SearchKeyRow, Track
 from workflows.people.numbers import digits
 
@@ -159,11 +159,6 @@ def has_tie(row: PartyRow, prints: Collection[str]) -> bool:
         kind in {"name", "phone"} and fingerprint(kind, text) in prints
         for kind, text in search_terms(_all(row))
     )
-
-
-def initials(name: str) -> str:
-    """李梅 → lm."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def document(number: str) -> str:
