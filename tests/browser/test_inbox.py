@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -193,3 +194,16 @@ def test_without_a_script_many_tasks_are_given_to_somebody(
     chief.tab.click("button:has-text('撤回')")
     assert "已撤回" in chief.text()
     context.close()
+
+
+def test_nothing_of_the_top_bar_is_cut_on_a_phone_in_english(house: House, desk: Sit) -> None:
+    chen = desk("chenjing", width=390, height=844)
+    chen.open("/language/en")
+    chen.open("/inbox")
+    places = chen.tab.evaluate(
+        """() => ['.top .brand b', '.top .btn--danger', '.top .btn--small', '.top .me']
+            .map((each) => document.querySelector(each).getBoundingClientRect())
+            .map((place) => [place.left, place.right])"""
+    )
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(places)), places
+    assert places[-1][1] <= 390
