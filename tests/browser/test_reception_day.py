@@ -148,6 +148,10 @@ def test_who_came_before_is_found_by_initials_and_need_not_be_typed(
     house: House, desk: Sit
 ) -> None:
     liu = Hands(desk=desk("liuyan", width=1360, height=900))
+    begin(liu)
+    search(liu, "孙巧", "138 0000 2222")
+    nothing_dangerous(liu)
+    register(liu)
     liu.desk.open("/waiting")
     liu.write("called", "穿红衣服的")
     liu.reach_button("请她坐")
@@ -156,21 +160,21 @@ def test_who_came_before_is_found_by_initials_and_need_not_be_typed(
     liu.reach_button("请进来")
     liu.press("Enter")
     liu.desk.tab.wait_for_selector("#task-form")
-    liu.write("name", "zf")
+    liu.write("name", "sq")
     liu.desk.tab.wait_for_selector("#found button:has-text('同一个人')")
     assert "姓名首字母相同" in liu.desk.tab.inner_text("#found")
     liu.write("name", "")
-    liu.write("phone", "1111")
+    liu.write("phone", "2222")
     liu.desk.tab.wait_for_selector("#found:has-text('电话尾号相同')")
     liu.reach_button("同一个人，另一件事")
     liu.press("Enter")
-    liu.desk.tab.wait_for_function("() => document.querySelector('[name=name]').value === '张芳'")
-    assert liu.desk.tab.input_value('[name="phone"]') == "13800001111"
+    liu.desk.tab.wait_for_function("() => document.querySelector('[name=name]').value === '孙巧'")
+    assert liu.desk.tab.input_value('[name="phone"]') == "13800002222"
     assert liu.desk.tab.is_checked('[name="search_result"][value="same_person"]')
     liu.desk.tab.focus('[name="name"]')
     liu.finish()
     nothing_dangerous(liu)
-    assert liu.desk.tab.input_value('[name="name"]') == "张芳"
+    assert liu.desk.tab.input_value('[name="name"]') == "孙巧"
     assert liu.desk.complaints == []
 
 
