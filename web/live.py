@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, Flask, Response, current_app, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine import clock, signals
@@ -70,6 +70,7 @@ class Hub:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._seen: dict[str, datetime] = {}
+        self._stopping = False
 
     def open(self, stream: Stream, *, before: str = "") -> bool:
         """Take a stream in, in place of the one of the page before; False when it is too many."""
@@ -79,7 +80,8 @@ class Hub:
                     self._streams.discard(old)
                     old.close()
             mine = sum(one.person == stream.person for one in self._streams)
-            if mine >= MOST_PER_PERSON or len(self._streams) >= MOST_PER_PROCESS:
+            full = mine >= MOST_PER_PERSON or len(self._streams) >= MOST_PER_PROCESS
+            if full or self._stopping:
                 return False
             self._streams.add(stream)
             if self._thread is None:
@@ -92,9 +94,19 @@ class Hub:
         with self._lock:
             self._streams.discard(stream)
 
+    def stop(self) -> None:
+        """Let every stream end within a moment: the process stops, and the pages come back to the
+        next one by themselves. Takes no lock, so a signal handler may call it.
+        """
+        self._stopping = True
+
     def _goes_on(self) -> bool:
         """Whether somebody still listens; decided under the lock, so that none is forgotten."""
         with self._lock:
+            if self._stopping:
+                for stream in self._streams:
+                    stream.close()
+                self._streams.clear()
             if not self._streams:
                 self._thread = None
             return bool(self._streams)
@@ -144,10 +156,15 @@ def live() -> Response:
 
 def runtime_hub() -> Hub:
     """The hub of this process."""
-    known = current_app.extensions.get("sanlian_live")
+    known = hub_of(current_app)
     if known is None:
         known = current_app.extensions.setdefault("sanlian_live", Hub(runtime().database))
     return cast("Hub", known)
+
+
+def hub_of(app: Flask) -> Hub | None:
+    """The hub of an application, once a first page has opened a stream."""
+    return cast("Hub | None", app.extensions.get("sanlian_live"))
 
 
 def _events(hub: Hub, stream: Stream) -> Iterator[str]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import gc
 import getpass
+import signal
 import sys
 import threading
 from collections.abc import Sequence
+from types import FrameType
 from typing import Any
 
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from engine import clock
 from web.app import create_app
+from web.live import hub_of
 from workflows import demo, installing
 from workflows.migrations import upgrade
 from workflows.people.administrators import create_administrator
@@ -61,11 +65,25 @@ class Server(BaseApplication):
             raise RuntimeError("Expected a composed house, but the worker has none.")
         worker.metronome = self.runtime.metronome()
         worker.metronome.start()
+        _stop_streams_first(worker.wsgi)
 
     def _end(self, _server: Any, worker: Any) -> None:
         metronome = getattr(worker, "metronome", None)
         if metronome is not None:
             metronome.stop()
+
+
+def _stop_streams_first(app: Flask) -> None:
+    """A stop waits for requests under way, and an open page's stream is one that never ends."""
+    stops = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if (hub := hub_of(app)) is not None:
+            hub.stop()
+        if callable(stops):
+            stops(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def run(_words: Sequence[str]) -> int:

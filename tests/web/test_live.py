@@ -60,6 +60,15 @@ def test_a_new_page_of_a_tab_takes_the_place_of_the_one_before(runtime: Runtime)
     hub.close(second)
 
 
+def test_a_stop_lets_every_stream_end_and_takes_no_new_one(runtime: Runtime) -> None:
+    hub, page = Hub(runtime.database), stream("inbox", page="a")
+    assert hub.open(page)
+    hub.stop()
+    assert page.closed.wait(timeout=20)
+    assert not hub.open(stream("inbox", page="b"))
+    assert hub._streams == set()
+
+
 def test_one_person_has_a_few_streams_and_is_told_to_poll_beyond(
     app: Flask, browser: People
 ) -> None:
