@@ -95,8 +95,9 @@ class Hub:
             self._streams.discard(stream)
 
     def stop(self) -> None:
-        """Let every stream end within a moment: the process stops, and the pages come back to the
-        next one by themselves. Takes no lock, so a signal handler may call it.
+        """Let every stream end within a moment; the pages come back to the next process.
+
+        Takes no lock, so a signal handler may call it.
         """
         self._stopping = True
 

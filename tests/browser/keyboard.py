@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +16,9 @@ _HERE = """() => {
     return { name: node.name || "", value: node.value || "", type: node.type || node.tagName,
              checked: Boolean(node.checked), text: (node.textContent || "").trim() };
 }"""
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
 @dataclass(kw_only=True)
@@ -45,15 +50,18 @@ class Hands:
 
     def reach_button(self, words: str) -> None:
         """Tab to a button or a summary that says these words."""
+        self._reach_words(words, {"submit", "button", "SUMMARY"})
+
+    def reach_link(self, words: str) -> None:
+        """Tab to a link that says these words."""
+        self._reach_words(words, {"A"})
+
+    def _reach_words(self, words: str, kinds: set[str]) -> None:
         for _step in range(_FAR):
-            if words in (now := self.here())["text"] and now["type"] in {
-                "submit",
-                "button",
-                "SUMMARY",
-            }:
+            if words in (now := self.here())["text"] and now["type"] in kinds:
                 return
             self.press("Tab")
-        raise AssertionError(f"Expected to reach the button {words} by Tab, but it is not there.")
+        raise AssertionError(f"Expected to reach {words} by Tab, but it is not there.")
 
     def write(self, name: str, text: str) -> None:
         """Type into a field in place of what it holds."""
@@ -81,6 +89,57 @@ class Hands:
                 return
             self.press("ArrowDown")
         raise AssertionError(f"Expected {value} among the choices of {name}.")
+
+    def tick(self, name: str, value: str) -> None:
+        """One box of several."""
+        for _step in range(_FAR):
+            if (now := self.here())["name"] == name and now["value"] == value:
+                break
+            self.press("Tab")
+        if not self.here()["checked"]:
+            self.press("Space")
+        assert self.here()["checked"], (name, value)
+
+    def fill(self, given: Mapping[str, Any], *, within: str = "") -> None:
+        """Answer a form field by field, whatever each looks like; what is empty is passed over."""
+        for key, value in given.items():
+            if value != "":
+                self._answer(f"{within}{key}", value)
+
+    def _answer(self, name: str, value: Any) -> None:
+        if isinstance(value, list):
+            for number, one in enumerate(value):
+                if isinstance(one, Mapping):
+                    self._line(f"{name}.{number}.", name, one)
+                else:
+                    self.tick(name, str(one))
+        elif _MOMENT.fullmatch(str(value)):
+            for half, text in zip(("date", "time"), str(value).split(" "), strict=True):
+                self.write(f"{name}.{half}", text)
+        else:
+            self._one(name, str(value))
+
+    def _line(self, within: str, name: str, given: Mapping[str, Any]) -> None:
+        tab = self.desk.tab
+        if tab.query_selector(f'[name^="{within}"]') is None:
+            tab.focus(f'button[name="_add"][value="{name}"]')
+            self.press("Enter")
+            tab.wait_for_selector(f'[name^="{within}"]')
+        self.fill(given, within=within)
+
+    def _one(self, name: str, value: str) -> None:
+        place = f'[name="{name}"]:not([type=hidden])'
+        self.desk.tab.wait_for_selector(place, state="attached")
+        self.desk.tab.eval_on_selector(
+            place, "node => node.closest('details') && (node.closest('details').open = true)"
+        )
+        kind = self.desk.tab.get_attribute(f"{place} >> nth=0", "type")
+        if self.desk.tab.query_selector(f"select{place}"):
+            self.pick(name, value)
+        elif kind in {"radio", "checkbox"}:
+            self.choose(name, value)
+        else:
+            self.write(name, value)
 
     def finish(self) -> None:
         """Send the step from within its form; the next page is there afterwards."""

@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from tests.browser.conftest import CHROMIUM, FLAGS, free_port, wait_until_up
+from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.desk import Desk, House
+from tests.browser.serving import free_port, wait_until_up
 from tests.databases import ROOT
 
 WIDTHS: Final = ((1280, 860), (390, 844))

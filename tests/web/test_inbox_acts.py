@@ -47,6 +47,16 @@ def person(page_text: str, name: str) -> str:
     return found[1]
 
 
+def test_beside_the_list_a_task_offers_the_acts_of_its_own_page(
+    browser: People, visits: Sequence[Reception]
+) -> None:
+    somebody, task = browser("liuyan"), ids(visits)[0]
+    alone, beside = somebody.get(f"/tasks/{task}").text, somebody.get(f"/inbox?task={task}").text
+    acts = re.findall(rf'href="(/tasks/{task}/do/[^"]+)"', alone)
+    assert acts
+    assert re.findall(rf'href="(/tasks/{task}/do/[^"]+)"', beside) == acts
+
+
 def test_a_filter_narrows_and_says_so(browser: People, visits: Sequence[Reception]) -> None:
     somebody = browser("liuyan")
     page = somebody.get(f"/inbox?view=pool&process=visit&node={NODE}")
@@ -201,9 +211,17 @@ def test_an_absence_with_a_mistake_keeps_what_was_typed(browser: People) -> None
     assert 'value="2026-03-09"' in page.text
     assert "回乡" in page.text
     assert re.search(r'value="visit" checked', page.text)
-    wrong = somebody.post("/absences", {**sent, "substitute": person(page.text, "李梅")})
+    wrong = somebody.post("/absences", {**sent, "substitute": person(page.text, "王强")})
     assert wrong.status_code == 422
     assert "结束要晚于开始" in words(wrong)
+
+
+def test_only_who_holds_the_same_post_is_offered_as_a_substitute(browser: People) -> None:
+    somebody = browser("liuyan")
+    assert "李梅" not in somebody.get("/absences").text
+    mediator = person(browser("chenjing").get("/absences").text, "李梅")
+    sent = {"since": "2026-03-02", "until": "2026-03-04", "substitute": mediator}
+    assert "没有相同的岗位" in words(somebody.post("/absences", sent))
 
 
 def test_an_absence_is_nobody_elses_business(

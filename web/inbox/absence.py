@@ -96,13 +96,18 @@ def _rows(session: Session, reader: Actor, tasks: list[TaskRow]) -> list[dict[st
 
 
 def _colleagues(session: Session, reader: Actor) -> list[tuple[str, str]]:
-    """Who may stand in: people of the reader's units, the reader too when it is for another."""
+    """Who may stand in: for oneself whoever holds one of the same posts.
+
+    A leader, who enters the absences of others too, chooses among everybody of the units.
+    """
     units = sorted({name.partition("@")[2] for name in reader.groups})
+    leads = bool(led_units(reader))
     found = {
         person.id: person.name
         for unit in units
-        for person, _roles in staff(session, reader.tenant, unit)
-        if person.id != reader.id or led_units(reader)
+        for person, roles in staff(session, reader.tenant, unit)
+        if leads
+        or (person.id != reader.id and any(f"{role}@{unit}" in reader.groups for role in roles))
     }
     return sorted(found.items(), key=lambda one: one[1])
 

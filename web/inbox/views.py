@@ -20,6 +20,7 @@ from web.tasks.showing import require_readable, shown
 from web.wording.texts import gettext as _
 from workflows import inbox
 from workflows.cases import work
+from workflows.notifications.personal import take_note_of_task
 
 
 @blueprint.get("/")
@@ -44,7 +45,9 @@ def page() -> ResponseReturnValue:
 def _beside(session: Session, task_id: str) -> dict[str, object] | None:
     """The task beside the list; one that is gone leaves the place empty."""
     try:
-        return shown(session, actor(), require_readable(session, actor(), task_id))
+        row = require_readable(session, actor(), task_id)
+        take_note_of_task(session, row, actor().id)
+        return shown(session, actor(), row)
     except Refusal:
         return None
 

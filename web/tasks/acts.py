@@ -26,6 +26,7 @@ from web.rendering.fragments import go
 from web.rendering.names import name_of, process_words
 from web.session import actor, runtime
 from web.tasks.acts_asked import Asked, asked, fields_of
+from web.tasks.acts_menu import act_url
 from web.tasks.door import blueprint
 from web.tasks.filling import typed
 from web.tasks.moved import moved_words
@@ -89,18 +90,6 @@ def _signing(said: Asked) -> tasks.Signing:
     return tasks.Signing.ANY if said.choice == "any" else tasks.Signing.ALL
 
 
-def menu(session: Session, person: Actor, row: TaskRow) -> list[dict[str, str]]:
-    """The links of the acts that are open to somebody now."""
-    return [
-        {"act": act, "label": str(ACTS[act]), "url": _url(row.id, act)}
-        for act in open_acts(session, person, row)
-    ]
-
-
-def _url(task_id: str, act: str) -> str:
-    return url_for("tasks.on_task", task_id=task_id, act=act)
-
-
 @blueprint.get("/<task_id>/do/<act>")
 def on_task(task_id: str, act: str) -> ResponseReturnValue:
     """What an act does and asks."""
@@ -147,20 +136,13 @@ def _say_done(task_id: str, act: str) -> None:
     flash(str(DONE[act]), undo_url=undo_url)
 
 
-def hand_back_url(session: Session, row: TaskRow) -> str:
-    """Where the main button of a delegate leads, who cannot finish; nothing for an owner."""
-    found = tasks.standing_of(session, row)
-    delegated = found is not None and found.owner is not None
-    return url_for("tasks.keep_and_hand_back", task_id=row.id) if delegated else ""
-
-
 @blueprint.post("/<task_id>/do/hand-back/form")
 def keep_and_hand_back(task_id: str) -> ResponseReturnValue:
     """Keep what the delegate has typed, then ask what was done."""
     with runtime().database.begin() as session:
         row = require_readable(session, actor(), task_id)
         tasks.save_draft(session, actor(), task_id, typed(tasks.form_of(session, row)).values)
-    return go(_url(task_id, "hand-back"))
+    return go(act_url(task_id, "hand-back"))
 
 
 @blueprint.post("/<task_id>/undo/<tag>")

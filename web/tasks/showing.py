@@ -21,6 +21,7 @@ from web.rendering.names import name_of, process_words
 from web.rendering.relations import related_lines
 from web.rendering.stages import stage_of_step, stepper
 from web.rendering.submissions_list import earlier_answers
+from web.tasks.acts_menu import acts_beside
 from web.tasks.facts import facts
 from web.tasks.filling import Typed, task_form
 from web.tasks.moved import last_fact
@@ -88,6 +89,7 @@ def shown(
         **sent_with(session, actor, row, _sight(session, actor, case)),
         **(_receipt(row, case) if mine else {}),
         "acts": buttons(session, actor, row.business_key) if mine else [],
+        **acts_beside(session, actor, row, mine=mine),
         "key": new_id(),
         "version": row.version,
         "seen": last_fact(session, row),

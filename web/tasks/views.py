@@ -16,14 +16,12 @@ from web.rendering import page as signed_in_page
 from web.rendering.fragments import asked_from, beside_list, fragment, go, is_fragment
 from web.rendering.names import name_of
 from web.session import actor, runtime
-from web.tasks.acts import hand_back_url, menu
 from web.tasks.continuing import follow
 from web.tasks.door import blueprint
 from web.tasks.filling import Typed, is_edit, task_form, typed
 from web.tasks.moved import changes, moved_words
 from web.tasks.searching import SEARCHED, hits, recognised
 from web.tasks.showing import require_readable, shown, sight_of_task, state
-from web.tasks.standing import standing
 from web.wording.texts import gettext as _
 from workflows.cases import work
 from workflows.notifications.personal import take_note_of_task
@@ -51,10 +49,6 @@ def answer(
     """The page of a task, or its article alone for the script; `keep` shows what is typed."""
     given = typed(tasks.form_of(session, row)) if keep else None
     task = shown(session, actor(), row, given=given, invalid=invalid)
-    task |= {
-        "acts_menu": menu(session, actor(), row), "standing": standing(session, actor(), row),
-        "hand_back_url": hand_back_url(session, row) if task["mine"] else "",
-    }  # fmt: skip
     if words:
         task["notice"] = words
         task["changes"] = changes(session, actor(), row, sight_of_task(session, actor(), row))
