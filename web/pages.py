@@ -9,6 +9,7 @@ from web.emergency.views import blueprint as emergency
 from web.health.views import blueprint as health
 from web.inbox import blueprint as inbox
 from web.library.deadline_views import blueprint as deadlines
+from web.library.running_cases import blueprint as running_cases
 from web.library.views import blueprint as library
 from web.modeler.views import blueprint as modeler
 from web.moving_clock import blueprint as moving_clock
@@ -22,5 +23,5 @@ from web.visits.waiting import blueprint as waiting
 
 BLUEPRINTS = (
     sign_in, inbox, cockpit, tasks, cases, visits, waiting, calendar, emergency, notices, deadlines,
-    library, modeler, documents, people, channels, public, health, moving_clock,
+    library, running_cases, modeler, documents, people, channels, public, health, moving_clock,
 )  # fmt: skip

@@ -205,7 +205,7 @@ def apply_all(
 
     When something unforeseen refuses a whole chunk, its instances go one by one.
     """
-    done, after = Applied(), ""
+    why, done, after = require_reason(reason), Applied(), ""
     while True:
         with database.read() as session:
             page = running(session, actor.tenant, plan.from_id, after=after, most=chunk)
@@ -214,10 +214,10 @@ def apply_all(
         after = page[-1]
         try:
             with database.begin() as session:
-                _join(done, apply(session, calls, actor, plan, page, reason))
+                _join(done, apply(session, calls, actor, plan, page, why))
         except Refusal:
             for each in page:
-                _join(done, _alone(database, calls, actor, plan, each, reason))
+                _join(done, _alone(database, calls, actor, plan, each, why))
 
 
 def undo(

@@ -110,7 +110,7 @@ def definition(session: Session, actor: Actor, row: DefinitionRow) -> dict[str, 
         "version": row.version, "state": state_words(row.state), "tone": _TONES[row.state],
         "author": author_words(session, row), "source_url": source,
         "is_process": row.kind == DefinitionKind.PROCESS,
-        "versions": _versions(session, row), "uses": _uses(session, row),
+        "versions": _versions(session, actor, row), "uses": _uses(session, row),
         "steps": _steps(session, row) if row.kind == DefinitionKind.PROCESS else [],
         "parts": [] if row.kind == DefinitionKind.PROCESS
         else list(parts_of(row, language).items()),
@@ -122,7 +122,8 @@ def definition(session: Session, actor: Actor, row: DefinitionRow) -> dict[str, 
     }  # fmt: skip
 
 
-def _versions(session: Session, shown: DefinitionRow) -> list[dict[str, Any]]:
+def _versions(session: Session, actor: Actor, shown: DefinitionRow) -> list[dict[str, Any]]:
+    may_move = shown.kind == DefinitionKind.PROCESS and may(actor, Permission.DEFINITION_DEPLOY)
     running = running_by_definition(session, shown.tenant)
     rows = definitions.versions(session, shown.tenant, shown.kind, shown.key)
     return [
@@ -137,6 +138,8 @@ def _versions(session: Session, shown: DefinitionRow) -> list[dict[str, Any]]:
             "compare_url": url_for(
                 "modeler.compare", process=row.key, old=row.version - 1, new=row.version
             ) if row.kind == DefinitionKind.PROCESS and row.version > 1 else "",
+            "move_url": url_for("running_cases.page", key=row.key, version=row.version)
+            if may_move and row.state == DefinitionState.RETIRED else "",
         }
         for row in rows
         if row.version != DRAFT_VERSION
