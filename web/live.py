@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine import clock, signals
 from engine.database import Database
 from web.session import actor, runtime
+from workflows.inbox.selecting import led_units
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("live", __name__)
@@ -29,6 +30,9 @@ MOST_PER_PERSON = 3
 MOST_PER_PROCESS = 100
 MOST_TOPICS = 20
 BEAT_SECONDS = 5
+#: Whose own list and pools did not change hears of those of others no more often than this; who
+#: leads a team looks at them all day.
+CALM_SECONDS, CALM_SECONDS_OF_LEADERS = 60, 10
 _POLL_SECONDS = 0.5
 #: A stream ends after a while, so that a closed session is noticed; the page opens it again.
 _LONGEST_BEATS = 120
@@ -44,6 +48,12 @@ class Stream:
     page: str
     #: What it wants to hear of; empty: everything.
     topics: frozenset[str]
+    #: Whose lists it shows: the person's own, and the pools of their groups.
+    lists: frozenset[str] = frozenset()
+    #: When it last heard of the lists, and whether another list has changed since.
+    told_at: float = field(default_factory=clock.monotonic)
+    owed: bool = False
+    calm: float = CALM_SECONDS
     heard: queue.Queue[str] = field(default_factory=lambda: queue.Queue(maxsize=200))
     closed: threading.Event = field(default_factory=threading.Event)
 
@@ -52,6 +62,21 @@ class Stream:
         wanted = not self.topics or topic in self.topics
         if wanted and not self.heard.full():
             self.heard.put_nowait(topic)
+
+    def hear(self, topic: str) -> None:
+        """Take in what was announced; of a list that is not its own it is told only by and by."""
+        name, of, whose = topic.partition(signals.OF)
+        if of and whose not in self.lists:
+            self.owed = True
+            return
+        if name == "inbox":
+            self.told_at, self.owed = clock.monotonic(), False
+        self.tell(name)
+
+    def pay(self) -> None:
+        """Say at last that lists of others have changed."""
+        if self.owed and clock.monotonic() - self.told_at >= self.calm:
+            self.hear("inbox")
 
     def close(self) -> None:
         """Let the stream end now."""
@@ -133,7 +158,8 @@ class Hub:
             for stream in self._streams:
                 for tenant, topic in sorted(fresh):
                     if tenant == stream.tenant:
-                        stream.tell(topic)
+                        stream.hear(topic)
+                stream.pay()
 
 
 @blueprint.get("/live")
@@ -143,6 +169,8 @@ def live() -> Response:
     stream = Stream(
         tenant=person.tenant, person=person.id, page=request.args.get("page", "")[:40],
         topics=frozenset(request.args.getlist("topic")[:MOST_TOPICS]),
+        lists=frozenset({person.id, *person.groups}),
+        calm=CALM_SECONDS_OF_LEADERS if led_units(person) else CALM_SECONDS,
     )  # fmt: skip
     if not hub.open(stream, before=request.args.get("before", "")):
         refused = make_response("", 429)

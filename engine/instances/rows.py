@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from engine import signals
 from engine.actors import group
 from engine.database import new_id, on_tables, table
+from engine.deferring import learnt
 from engine.definitions import Version
 from engine.instances.calls import DeadlineCall
 from engine.instances.turn import Post, Turn
@@ -64,12 +66,23 @@ def write_difference(
     """
     before = waiting(turn.session, instance)
     _sync_timers(turn, instance, before, result.timers)
-    opened = _sync_tasks(turn, instance, definition, diagram, before, result.tasks)
+    opened, closed = _sync_tasks(turn, instance, definition, diagram, before, result.tasks)
     _sync_subscriptions(turn, instance, diagram, before, result.subscriptions)
+    # Where a new task lies is known at the end: who opens it often takes it at once.
+    lists = (partial(list_with, row) for row in (*opened, *closed))
     signals.announce(
-        turn.session, instance.tenant, instance.unit, "inbox", f"case:{instance.business_key}"
+        turn.session, instance.tenant, instance.unit, *lists, f"case:{instance.business_key}"
     )
     return opened
+
+
+#: With a task's id: it was opened by this transaction, so nobody has seen it yet.
+NEW: Final = "task opened here"
+
+
+def list_with(row: TaskRow) -> str:
+    """The topic of the list in which a task stands: its holder's, or the pool of its group."""
+    return signals.list_of(row.assignee or row.candidate_group)
 
 
 def _sync_timers(
@@ -105,21 +118,23 @@ def _sync_tasks(
     diagram: Diagram,
     before: Waiting,
     wanted: Iterable[OpenTask],
-) -> list[TaskRow]:
+) -> tuple[list[TaskRow], list[TaskRow]]:
+    """The tasks that opened, and those that closed undone."""
     opened = [
         _task_values(turn, instance, definition, diagram.nodes[task.node], task)
         for task in wanted
         if before.tasks.pop(task.token, None) is None
     ]
-    for row_id in before.tasks.values():
-        row = turn.session.get_one(TaskRow, (instance.tenant, row_id))
+    gone = before.tasks.values()
+    closed = [turn.session.get_one(TaskRow, (instance.tenant, each)) for each in gone]
+    for row in closed:
         row.status, row.completed_at = TaskStatus.CANCELLED, turn.event_time
         row.version += 1
         turn.calls.deadlines.settle(
             turn.session, instance.tenant, instance.id, row.anchor, turn.event_time,
             outcome="cancelled",
         )  # fmt: skip
-    return _open(turn.session, opened)
+    return _open(turn.session, opened), closed
 
 
 def _open(session: Session, opened: Sequence[dict[str, Any]]) -> list[TaskRow]:
@@ -131,6 +146,7 @@ def _open(session: Session, opened: Sequence[dict[str, Any]]) -> list[TaskRow]:
     for row in rows:
         make_transient_to_detached(row)
     session.add_all(rows)
+    learnt(session).update({(NEW, row.id): True for row in rows})
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from engine import forms, history, signals
 from engine.actors import Actor
+from engine.deferring import learnt
 from engine.instances.locking import lock_task
+from engine.instances.rows import NEW, list_with
 from engine.models import TaskRow, TaskStatus
 from engine.tasks.refusals import AlreadyClosed, NoSuchTask, NotCandidate, NotYours
 
@@ -72,11 +74,27 @@ def remember(
     *,
     event_time: datetime | None = None,
 ) -> None:
-    """Write one fact about a task into the history of its case and tell open pages."""
+    """Write one fact about a task into the history of its case and tell open pages.
+
+    That somebody finished a task, or took a new one at once, changes no other list than theirs;
+    that they took it out of a pool, that of its group. Who else looks on hears of it by and by.
+    """
     entry = history.Entry(
         tag=tag, instance_id=row.instance_id, task_id=row.id, node=row.node,
         facts={"form": row.form_key, "item": row.item, **(facts or {})},
         detail={"reason": reason} if reason else None,
     )  # fmt: skip
     history.record(session, actor, row.business_key, row.unit, [entry], event_time=event_time)
-    signals.announce(session, row.tenant, row.unit, "inbox", f"case:{row.business_key}")
+    signals.announce(
+        session, row.tenant, row.unit, *_lists(session, row, tag), f"case:{row.business_key}"
+    )
+
+
+def _lists(session: Session, row: TaskRow, tag: str) -> Sequence[str]:
+    """The topics of the lists that a fact changes."""
+    if tag == "task:completed":
+        return (list_with(row),)
+    if tag == "task:claimed":
+        unseen = (NEW, row.id) in learnt(session)
+        return (list_with(row), *(() if unseen else (signals.list_of(row.candidate_group),)))
+    return ("inbox",)

@@ -5,19 +5,28 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
+from sqlalchemy import delete, select
 
 from engine import signals
-from tests.web.conftest import Browser
-from web.live import BEAT_SECONDS, MOST_PER_PERSON, Hub, Stream
+from engine.models import SignalRow
+from tests.web.conftest import Browser, hidden
+from tests.web.reception import actor, answers, receive
+from web.live import BEAT_SECONDS, CALM_SECONDS, MOST_PER_PERSON, Hub, Stream
+from workflows.cases import work
 from workflows.demo.cast import EAST_LAKE, TENANT
 from workflows.runtime import Runtime
 
 People = Callable[[str], Browser]
+POOL = f"R04@{EAST_LAKE}"
 
 
 def stream(*topics: str, person: str = "limei", page: str = "", tenant: str = TENANT) -> Stream:
-    return Stream(tenant=tenant, person=person, page=page, topics=frozenset(topics))
+    return Stream(
+        tenant=tenant, person=person, page=page, topics=frozenset(topics),
+        lists=frozenset({person, POOL}),
+    )  # fmt: skip
 
 
 def heard(one: Stream) -> list[str]:
@@ -27,6 +36,12 @@ def heard(one: Stream) -> list[str]:
             found.append(one.heard.get_nowait())
         except queue.Empty:
             return found
+
+
+def silence(runtime: Runtime) -> None:
+    """What other tests said is forgotten."""
+    with runtime.database.begin() as session:
+        session.execute(delete(SignalRow))
 
 
 def told(hub: Hub, runtime: Runtime, *topics: str) -> None:
@@ -48,6 +63,53 @@ def test_a_page_hears_its_topics_and_no_others(runtime: Runtime) -> None:
     assert heard(stranger) == []
     hub._pass_on(__import__("engine.clock", fromlist=["now"]).now())
     assert heard(page) == []
+
+
+@pytest.mark.parametrize("whose", ["limei", POOL])
+def test_a_change_of_ones_own_list_or_pool_is_heard_at_once(runtime: Runtime, whose: str) -> None:
+    silence(runtime)
+    hub, page = Hub(runtime.database), stream("inbox")
+    hub._streams.add(page)
+    told(hub, runtime, signals.list_of(whose))
+    assert heard(page) == ["inbox"]
+
+
+def test_a_change_of_another_list_is_heard_by_and_by_and_never_lost(runtime: Runtime) -> None:
+    silence(runtime)
+    hub, page = Hub(runtime.database), stream("inbox")
+    hub._streams.add(page)
+    told(hub, runtime, signals.list_of("wangqiang"))
+    assert heard(page) == []
+    page.told_at -= CALM_SECONDS
+    told(hub, runtime)
+    assert heard(page) == ["inbox"]
+    told(hub, runtime)
+    assert heard(page) == []
+
+
+def test_who_goes_on_with_the_next_step_disturbs_no_pool(runtime: Runtime, browser: People) -> None:
+    visit = receive(runtime)
+    liu, task = browser("liuyan"), visit.claim("search-person", "liuyan")
+    page = liu.get(f"/tasks/{task.id}")
+    silence(runtime)
+    sent = {"idempotency_key": hidden(page, "idempotency_key"), **answers("search-person")}
+    assert liu.post(f"/tasks/{task.id}/complete", sent).status_code == 303
+    assert visit.task("screen-safety").assignee == task.assignee
+    with runtime.database.read() as session:
+        said = set(session.scalars(select(SignalRow.topic)))
+    assert said == {f"case:{visit.case_id}", signals.list_of(task.assignee)}
+
+
+def test_a_claim_is_heard_by_the_pool_that_it_was_taken_from(runtime: Runtime) -> None:
+    visit = receive(runtime)
+    with runtime.database.begin() as session:
+        liu, task = actor(session, "liuyan"), visit.task("search-person")
+        work.release(session, runtime.calls, liu, task.id, "接电话")
+    silence(runtime)
+    task = visit.claim("search-person", "wangqiang")
+    with runtime.database.read() as session:
+        said = set(session.scalars(select(SignalRow.topic)))
+    assert signals.list_of(task.candidate_group) in said
 
 
 def test_a_new_page_of_a_tab_takes_the_place_of_the_one_before(runtime: Runtime) -> None:

@@ -7,6 +7,8 @@ then to the most urgent one that they hold, or back to the inbox.
 
 from __future__ import annotations
 
+import contextlib
+
 from flask import request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,9 +22,21 @@ from workflows import inbox
 from workflows.cases import work
 
 
-def follow(row: TaskRow) -> str:
-    """The address of the next page after a task was finished."""
-    _take_next(row)
+def take_next(session: Session, row: TaskRow) -> None:
+    """Claim the step that follows, in the transaction that finished the one before.
+
+    So no pool ever hears of a step that is taken at once. What forbids the claim undoes nothing.
+    """
+    following = _next(session, row)
+    if following is None:
+        return
+    forbidden = (tasks.AlreadyClaimed, tasks.AlreadyClosed, work.ConflictOfInterest)
+    with contextlib.suppress(*forbidden), session.begin_nested():
+        work.claim(session, runtime().calls, actor(), following.id)
+
+
+def next_page(row: TaskRow) -> str:
+    """The address of the page that follows a finished task."""
     with runtime().database.read() as session:
         following = work.next_of_case(session, actor(), row.business_key)
         if following is None:
@@ -32,17 +46,6 @@ def follow(row: TaskRow) -> str:
     if request.form.get("_beside"):
         return url_for("inbox.page", task=following.id)
     return url_for("tasks.page", task_id=following.id)
-
-
-def _take_next(row: TaskRow) -> None:
-    """Claim the step that follows; somebody else being faster is no error."""
-    try:
-        with runtime().database.begin() as session:
-            following = _next(session, row)
-            if following is not None:
-                work.claim(session, runtime().calls, actor(), following.id)
-    except (tasks.AlreadyClaimed, tasks.AlreadyClosed, work.ConflictOfInterest):
-        return
 
 
 def _next(session: Session, row: TaskRow) -> TaskRow | None:

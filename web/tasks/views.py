@@ -16,7 +16,7 @@ from web.rendering import page as signed_in_page
 from web.rendering.fragments import asked_from, beside_list, fragment, go, is_fragment
 from web.rendering.names import name_of
 from web.session import actor, runtime
-from web.tasks.continuing import follow
+from web.tasks.continuing import next_page, take_next
 from web.tasks.door import blueprint
 from web.tasks.filling import Typed, is_edit, task_form, typed
 from web.tasks.moved import changes, moved_words
@@ -139,10 +139,11 @@ def _finished(task_id: str) -> ResponseReturnValue:
                 typed(tasks.form_of(session, row)).values,
                 key=request.form.get("idempotency_key", ""), version=_version(),
             )  # fmt: skip
+            take_next(session, row)
             flash(_("已完成：%(name)s", name=name_of(row)))
     except (forms.FormInvalid, Conflict, tasks.NotYours) as refusal:
         return _refused(task_id, refusal)
-    return go(follow(row))
+    return go(next_page(row))
 
 
 def _version() -> int | None:
