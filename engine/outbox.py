@@ -109,8 +109,11 @@ def deliver_due(
     most: int = 200,
     only: Collection[str] = (),
     without: Collection[str] = (),
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Deliver what is due and return how many left; `only` and `without` name channels.
+
+    Once `stopping` says so, no further row is begun; what waits is delivered after the next start.
 
     For each row: 1. lease it in a transaction of its own, so that nobody else takes it meanwhile;
     2. send it, holding no transaction;
@@ -119,6 +122,8 @@ def deliver_due(
     sent = 0
     wanted = _of_channels(only, without)
     for _ in range(most):
+        if stopping():
+            break
         with database.begin() as session:
             delivery = _lease_next(session, clock.now(), wanted)
         if delivery is None:

@@ -56,6 +56,7 @@ class Metronome:
         self.node = node or f"{os.uname().nodename}:{os.getpid()}"
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._turn = threading.Lock()
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Begin to tick: timers and outbox each second, sweeping each minute."""
@@ -68,7 +69,8 @@ class Metronome:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """End after the tick under way."""
+        """End after the tick under way, and after the one message that is being sent."""
+        self._stopping.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
@@ -80,12 +82,16 @@ class Metronome:
 
     def deliver(self) -> None:
         """Send what waits in the outbox for channels that answer at once."""
-        outbox.deliver_due(self._database, self._channels, without=self._far)
+        outbox.deliver_due(
+            self._database, self._channels, without=self._far, stopping=self._stopping.is_set
+        )
 
     def deliver_far(self, channel: str) -> None:
         """Send what waits for a channel that may take its time."""
         if outbox.waits(self._database, channel):
-            outbox.deliver_due(self._database, self._channels, only={channel})
+            outbox.deliver_due(
+                self._database, self._channels, only={channel}, stopping=self._stopping.is_set
+            )
 
     def beat(self) -> None:
         """Write that this process is alive, and how late its oldest due timer is."""

@@ -122,6 +122,18 @@ def test_a_patient_failure_is_tried_for_longer(database: Database, now: datetime
     assert len(failures(database)) == 1
 
 
+def test_a_stop_ends_after_the_row_under_way_and_the_rest_waits(
+    database: Database, now: datetime
+) -> None:
+    write(database, "one", "two", "three")
+    gateway = Gateway()
+    ways = {"sms": gateway}
+    assert outbox.deliver_due(database, ways, stopping=lambda: bool(gateway.got)) == 1
+    assert gateway.words() == ["one"]
+    assert deliver(database, gateway) == 2
+    assert gateway.words() == ["one", "two", "three"]
+
+
 def test_one_channel_can_be_delivered_without_the_others(database: Database, now: datetime) -> None:
     write(database, "near", case="a")
     write(database, "far", case="b", channel="mail")
