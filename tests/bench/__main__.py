@@ -1,4 +1,4 @@
-"""`python -m tests.bench [steps|transactions|inbox|serving|crowd …]`: print the figures."""
+"""`python -m tests.bench [steps|transactions|inbox|serving|pages|crowd …]`: print the figures."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.bench import (
     inbox,
     languages,
     migration,
+    pages,
     serving,
     steps,
     transactions,
@@ -19,7 +20,7 @@ from tests.bench import (
 BENCHES = {
     "steps": steps.figures, "transactions": transactions.figures, "inbox": inbox.figures,
     "serving": serving.figures, "migration": migration.figures,
-    "languages": languages.figures, "crowd": crowd.figures,
+    "languages": languages.figures, "pages": pages.figures, "crowd": crowd.figures,
 }  # fmt: skip
 
 
