@@ -31,7 +31,7 @@ PAGES: Final = (
     ("", "/sign-in"), ("", "/query"), ("limei", "/inbox"), ("limei", "/inbox?view=mine"),
     ("limei", "task"), ("limei", "task alone"), ("limei", "case"), ("limei", "/cases"),
     ("limei", "/calendar"), ("limei", "/me"), ("limei", "/absences"), ("liuyan", "/visits/new"),
-    ("liuyan", "/waiting"), ("chenjing", "/emergency"), ("chenjing", "/emergency/board"), ("liuyan", "/report"),
+    ("liuyan", "/waiting"), ("chenjing", "/emergency"), ("chenjing", "/emergency/board"), ("liuyan", "/emergency/report"),
     ("chenjing", "/station"), ("chenjing", "/station/team"), ("chenjing", "/inbox?view=team"),
     ("fanglei", "/library"),
 )  # fmt: skip
