@@ -60,6 +60,7 @@ class Metronome:
 
     def start(self) -> None:
         """Begin to tick: timers and outbox each second, sweeping each minute."""
+        self._stopping.clear()
         far = [(partial(self.deliver_far, name), 1) for name in sorted(self._far)]
         for beat, seconds in ((self.tick, 1), (self.deliver, 1), (self.sweep, 60), *far):
             self._scheduler.add_job(

@@ -6,7 +6,7 @@ one, what has a row and is gone is closed. The same function therefore repairs r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -69,9 +69,11 @@ def write_difference(
     opened, closed = _sync_tasks(turn, instance, definition, diagram, before, result.tasks)
     _sync_subscriptions(turn, instance, diagram, before, result.subscriptions)
     # Where a new task lies is known at the end: who opens it often takes it at once.
-    lists = (partial(list_with, row) for row in (*opened, *closed))
+    lists = [partial(list_with, row) for row in (*opened, *closed)]
+    # A step that moves no task may still change how tasks stand: then every list is told.
+    told: Sequence[str | Callable[[], str]] = lists or ["inbox"]
     signals.announce(
-        turn.session, instance.tenant, instance.unit, *lists, f"case:{instance.business_key}"
+        turn.session, instance.tenant, instance.unit, *told, f"case:{instance.business_key}"
     )
     return opened
 

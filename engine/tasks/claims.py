@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
-from engine import clock
+from engine import clock, signals
 from engine.actors import Actor
 from engine.errors import require_reason
 from engine.instances import Calls
@@ -90,13 +90,20 @@ def reassign(
     return row
 
 
-def set_priority(session: Session, tenant: str, business_key: str, priority: int) -> None:
-    """Give all open tasks of a case another urgency (0 emergency … 5 ordinary)."""
-    session.execute(
+def set_priority(
+    session: Session, tenant: str, business_key: str, priority: int, *, unit: str
+) -> None:
+    """Give all open tasks of a case another urgency (0 emergency … 5 ordinary).
+
+    Every list that shows one of them is told at once, whoever holds it.
+    """
+    changed = session.execute(
         update(TaskRow)
         .where(
             TaskRow.tenant == tenant, TaskRow.business_key == business_key,
-            TaskRow.status == TaskStatus.OPEN,
+            TaskRow.status == TaskStatus.OPEN, TaskRow.priority != priority,
         )
         .values(priority=priority)
     )  # fmt: skip
+    if cast("CursorResult[Any]", changed).rowcount:
+        signals.announce(session, tenant, unit, "inbox")

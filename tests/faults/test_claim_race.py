@@ -15,7 +15,7 @@ from engine.database import Database
 from engine.models import TaskRow
 from tests.engine.instances.permit import LI, UNIT, Notebook, actor, deploy
 
-CLIENTS, TASKS, SAMPLE = 64, 200, 40
+CLIENTS, TASKS = 64, 200
 
 
 def open_tasks(database: Database, count: int) -> list[str]:
@@ -36,12 +36,10 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
-@pytest.mark.campaign
-def test_64_clients_race_for_tasks_and_every_task_has_one_winner(
-    database: Database, full_length: bool
+def test_64_clients_race_for_200_tasks_and_every_task_has_one_winner(
+    database: Database,
 ) -> None:
-    number_of_tasks = TASKS if full_length else SAMPLE
-    wanted = open_tasks(database, number_of_tasks)
+    wanted = open_tasks(database, TASKS)
     calls, start = Notebook().calls(), threading.Barrier(CLIENTS)
 
     def client(number: int) -> tuple[list[str], Counter[str]]:
@@ -61,16 +59,14 @@ def test_64_clients_race_for_tasks_and_every_task_has_one_winner(
         outcomes = list(pool.map(client, range(CLIENTS)))
     winners = Counter(task_id for won, _ in outcomes for task_id in won)
     refusals = sum(sum(lost.values()) for _, lost in outcomes)
-    print(
-        f"\n{len(winners)} winners of {number_of_tasks} tasks, {refusals} refusals that named the winner"
-    )
+    print(f"\n{len(winners)} winners of {TASKS} tasks, {refusals} refusals that named the winner")
     assert set(winners) == set(wanted)
     assert set(winners.values()) == {1}
-    assert refusals == number_of_tasks * (CLIENTS - 1)
+    assert refusals == TASKS * (CLIENTS - 1)
     with database.read() as session:
         claims = [
-            fact for number in range(number_of_tasks)
+            fact for number in range(TASKS)
             for fact in history.of_stream(session, LI.tenant, f"case-{number}")
             if fact.tag == "task:claimed"
         ]  # fmt: skip
-    assert len(claims) == number_of_tasks
+    assert len(claims) == TASKS

@@ -7,15 +7,16 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
-from engine import signals
+from engine import signals, tasks
 from engine.models import SignalRow
 from tests.web.conftest import Browser, hidden
 from tests.web.reception import actor, answers, receive
 from web.live import BEAT_SECONDS, CALM_SECONDS, MOST_PER_PERSON, Hub, Stream
 from workflows.cases import work
 from workflows.demo.cast import EAST_LAKE, TENANT
+from workflows.people.models import PostRow
 from workflows.runtime import Runtime
 
 People = Callable[[str], Browser]
@@ -98,6 +99,34 @@ def test_who_goes_on_with_the_next_step_disturbs_no_pool(runtime: Runtime, brows
     with runtime.database.read() as session:
         said = set(session.scalars(select(SignalRow.topic)))
     assert said == {f"case:{visit.case_id}", signals.list_of(task.assignee)}
+
+
+def test_a_case_that_turns_dangerous_is_heard_by_every_list_at_once(runtime: Runtime) -> None:
+    visit = receive(runtime)
+    for priority in (3, 0):
+        silence(runtime)
+        with runtime.database.begin() as session:
+            tasks.set_priority(session, TENANT, visit.case_id, priority, unit=EAST_LAKE)
+        with runtime.database.read() as session:
+            assert list(session.scalars(select(SignalRow.topic))) == ["inbox"]
+
+
+def test_a_next_step_that_may_not_be_taken_undoes_nothing(
+    runtime: Runtime, browser: People
+) -> None:
+    visit = receive(runtime)
+    liu, task = browser("liuyan"), visit.claim("search-person", "liuyan")
+    page = liu.get(f"/tasks/{task.id}")
+    with runtime.database.begin() as session:
+        other = update(PostRow).where(PostRow.person_id == task.assignee)
+        session.execute(other.values(until=PostRow.since))
+    try:
+        sent = {"idempotency_key": hidden(page, "idempotency_key"), **answers("search-person")}
+        liu.post(f"/tasks/{task.id}/complete", sent)
+        assert visit.task("screen-safety").assignee is None
+    finally:
+        with runtime.database.begin() as session:
+            session.execute(other.values(until=None))
 
 
 def test_a_claim_is_heard_by_the_pool_that_it_was_taken_from(runtime: Runtime) -> None:

@@ -13,7 +13,7 @@ from flask import request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import definitions, tasks
+from engine import definitions
 from engine.errors import Refusal
 from engine.instances import corridor
 from engine.models import TaskRow, TaskStatus
@@ -30,8 +30,7 @@ def take_next(session: Session, row: TaskRow) -> None:
     following = _next(session, row)
     if following is None:
         return
-    forbidden = (tasks.AlreadyClaimed, tasks.AlreadyClosed, work.ConflictOfInterest)
-    with contextlib.suppress(*forbidden), session.begin_nested():
+    with contextlib.suppress(Refusal), session.begin_nested():
         work.claim(session, runtime().calls, actor(), following.id)
 
 

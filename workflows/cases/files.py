@@ -109,7 +109,7 @@ def set_risk(
     case.risk = risk
     if not session.get_one(ReachableRow, (case.tenant, case.id)).incident_running:
         # While an emergency runs its tasks come first, whatever the reception finds meanwhile.
-        tasks.set_priority(session, case.tenant, case.id, PRIORITY[risk])
+        tasks.set_priority(session, case.tenant, case.id, PRIORITY[risk], unit=case.station)
     detail = {"reason": reason} if reason else None
     record(session, actor, case, "risk:confirmed", facts, detail=detail, event_time=at)
     return PRIORITY[risk]

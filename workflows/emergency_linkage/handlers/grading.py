@@ -106,6 +106,6 @@ def _set(
     """Put the grade in force: its reports count from now, its tasks get its priority."""
     before, incident.severity = incident.severity, severity
     priority = rules.PRIORITY[severity]
-    tasks.set_priority(call.session, call.tenant, incident.case_id, priority)
+    tasks.set_priority(call.session, call.tenant, incident.case_id, priority, unit=incident.station)
     note(call, incident, tag, {"from": before, "to": severity, "at": at.isoformat()})
     return {"severity": severity, "follow_from": at.isoformat(), "priority": priority}

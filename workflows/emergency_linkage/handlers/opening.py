@@ -80,7 +80,7 @@ def _take_case(call: Call, incident: IncidentRow) -> None:
     files.set_incident_running(call.session, case, running=True)
     if case.state in _BEFORE:
         files.set_state(call.session, call.actor, case, CaseState.ACCEPTED, at=call.event_time)
-    tasks.set_priority(call.session, call.tenant, case.id, 0)
+    tasks.set_priority(call.session, call.tenant, case.id, 0, unit=case.station)
 
 
 def _answer(call: Call, incident: IncidentRow) -> dict[str, Any]:
