@@ -148,7 +148,7 @@ class WroteWhileReading(RuntimeError):
 
 
 class Database:
-    """A database by its URL, with the only two ways to open a transaction."""
+    """A database by its URL, with the only three ways to open a transaction."""
 
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.url = url
@@ -191,6 +191,25 @@ class Database:
                 # Rows stay readable after the block, as plain values without a session.
                 session.expunge_all()
                 session.rollback()
+
+    @contextlib.contextmanager
+    def read_and_note(self) -> Iterator[Session]:
+        """A reading transaction whose new rows (who read what) are kept for one of their own.
+
+        They are committed before the caller goes on, and no writer waits while a page is composed.
+        What is added in the block is not found by its queries.
+        """
+        with self._sessions(autoflush=False) as session:
+            event.listen(session, "before_flush", _refuse_writing)
+            try:
+                yield session
+                notes = _only_new(session)
+            finally:
+                session.expunge_all()
+                session.rollback()
+        if notes:
+            with self.begin() as writing:
+                writing.add_all(notes)
 
     @contextlib.contextmanager
     def hurrying(self) -> Iterator[None]:
@@ -277,6 +296,15 @@ def _insert_or_nothing(dialect: str, row: type[Base]) -> Executable:
 def one_writer(session: Session) -> bool:
     """Whether writers of this database take turns by themselves, so that row locks add nothing."""
     return session.get_bind().dialect.name == "sqlite"
+
+
+def _only_new(session: Session) -> list[object]:
+    """The rows that were added; a changed one is refused, as its block has read what it was."""
+    notes = list(session.new)
+    for row in notes:
+        session.expunge(row)
+    _refuse_writing(session)
+    return notes
 
 
 def _refuse_writing(session: Session, *_: object) -> None:

@@ -234,6 +234,48 @@ def test_a_reading_transaction_that_would_lose_a_row_says_so(
         beat()
 
 
+def heart_beat(now: datetime, node: str = "n") -> HeartbeatRow:
+    return HeartbeatRow(tenant="-", node=node, beat_at=now)
+
+
+def test_what_a_reader_notes_is_kept_and_no_writer_waits_for_it(
+    database: Database, now: datetime
+) -> None:
+    with database.read_and_note() as session:
+        session.add(heart_beat(now, "note"))
+        # Another writer would wait here for ever, or this thread for itself.
+        with database.begin() as writing:
+            writing.add(heart_beat(now, "writer"))
+    with database.read() as session:
+        assert set(session.scalars(select(HeartbeatRow.node))) == {"note", "writer"}
+
+
+def test_a_reader_who_was_refused_leaves_no_note(database: Database, now: datetime) -> None:
+    def refused() -> None:
+        with database.read_and_note() as session:
+            session.add(heart_beat(now))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        refused()
+    with database.read() as session:
+        assert session.scalars(select(HeartbeatRow)).all() == []
+
+
+def test_a_reader_who_notes_may_change_nothing_that_was_there(
+    database: Database, now: datetime
+) -> None:
+    with database.begin() as session:
+        session.add(heart_beat(now))
+
+    def change() -> None:
+        with database.read_and_note() as session:
+            session.scalars(select(HeartbeatRow)).one().beat_at = now + timedelta(seconds=1)
+
+    with pytest.raises(WroteWhileReading, match="HeartbeatRow"):
+        change()
+
+
 def test_rows_that_were_read_stay_readable_after_the_block(
     database: Database, now: datetime
 ) -> None:

@@ -132,7 +132,7 @@ def _purpose() -> Purpose:
 def attachment(case_id: str, file_id: str) -> ResponseReturnValue:
     """One file as a download; the reading is logged before the first byte leaves."""
     vault = runtime().vault
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         row = queries.opened(session, actor(), case_id, file_id)
         content = vault.open(row.tenant, row.id)
         name, kind, size = str(row.about["name"]), BY_NAME[row.kind], row.size

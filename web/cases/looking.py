@@ -21,7 +21,7 @@ def access_log() -> ResponseReturnValue:
     """Ask by a number, which stands in no address; read who opened the case."""
     require(actor(), Permission.ACCESS_LOG_READ)
     typed, words, number, lines, status = request.form.get("number", ""), "", "", [], 200
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         if typed.strip():
             try:
                 number, rows = log_by_number(session, actor(), typed)

@@ -38,7 +38,7 @@ def case(case_id: str) -> ResponseReturnValue:
 
 
 def _case(case_id: str, *, words: str = "", status: int = 200) -> ResponseReturnValue:
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         sight = queries.sight_on(session, actor(), case_id)
         row = files.load(session, actor().tenant, case_id)
         found = shown(session, actor(), row, sight)
@@ -76,7 +76,7 @@ def open_protected(case_id: str) -> ResponseReturnValue:
 @guarded("form")
 def answers(case_id: str, submission_id: str) -> ResponseReturnValue:
     """One form as it was sent, by sight."""
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         sight = queries.sight_on(session, actor(), case_id)
         sent = queries.submission(session, actor().tenant, case_id, submission_id)
         if sent is None or not queries.reads_the_file(actor()):

@@ -22,7 +22,7 @@ TYPES = {
 def file(case_id: str, version_id: str, name: str) -> ResponseReturnValue:
     """Word or PDF, named by its number and version and by nothing of the case."""
     runtime().press.print(actor().tenant, version_id)
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         sight = sight_on(session, case_id)
         row = queries.open_paper(session, actor(), case_id, version_id, sight)
         printed = queries.files_of(session, row.tenant, row.id)

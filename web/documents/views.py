@@ -49,7 +49,7 @@ def card(case_id: str) -> ResponseReturnValue:
 def version(case_id: str, version_id: str) -> ResponseReturnValue:
     """One version as it is printed; the reading is logged."""
     runtime().press.print(actor().tenant, version_id)
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         sight = sight_on(session, case_id)
         row = queries.open_paper(session, actor(), case_id, version_id, sight)
         paper = session.get_one(PaperRow, (row.tenant, row.paper_id))

@@ -88,7 +88,7 @@ def _board(template: str) -> ResponseReturnValue:
 def incident(incident_id: str) -> ResponseReturnValue:
     """One incident; reading it is logged, because it tells of danger and children."""
     person = _reader()
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         found = one_incident(session, person, incident_id)
         log_reading(session, person, found.row.case_id, "incident", Sensitivity.C3)
         shown = showing.page(session, person, found)

@@ -20,20 +20,19 @@ from web.tasks.continuing import next_page, take_next
 from web.tasks.door import blueprint
 from web.tasks.filling import Typed, is_edit, task_form, typed
 from web.tasks.moved import changes, moved_words
+from web.tasks.noting import take_note
 from web.tasks.searching import SEARCHED, hits, recognised
 from web.tasks.showing import require_readable, shown, sight_of_task, state
 from web.wording.texts import gettext as _
 from workflows.cases import work
-from workflows.notifications.personal import take_note_of_task
 
 
 @blueprint.get("/<task_id>")
 def page(task_id: str) -> ResponseReturnValue:
     """The task with its form; reading it is logged when it shows sensitive fields."""
-    with runtime().database.begin() as session:
-        row = require_readable(session, actor(), task_id)
-        take_note_of_task(session, row, actor().id)
-        return answer(session, row)
+    take_note(task_id)
+    with runtime().database.read_and_note() as session:
+        return answer(session, require_readable(session, actor(), task_id))
 
 
 def answer(

@@ -46,14 +46,17 @@ def of_task(session: Session, row: TaskRow, template: str) -> Sequence[NoticeRow
     return [notice for notice in found if notice.facts.get("task") == row.id]
 
 
-def take_note_of_task(session: Session, row: TaskRow, person: str) -> None:
-    """Whoever opens a task has read what told them of it; the receipt keeps when."""
+def unread_of_task(session: Session, tenant: str, person: str, task_id: str) -> Sequence[NoticeRow]:
+    """What told a person of a task and waits to be read."""
     rows = NoticeRow
     query = select(rows).where(
-        rows.tenant == row.tenant, rows.person_id == person, rows.case_id == row.business_key,
-        rows.read_at.is_(None),
-    )  # fmt: skip
-    for notice in session.scalars(query):
-        if notice.facts.get("task") == row.id:
-            notice.read_at, notice.read_by = clock.now(), person
-            signals.announce(session, row.tenant, row.unit, "notices")
+        rows.tenant == tenant, rows.person_id == person, rows.read_at.is_(None)
+    )
+    return [notice for notice in session.scalars(query) if notice.facts.get("task") == task_id]
+
+
+def take_note_of_task(session: Session, row: TaskRow, person: str) -> None:
+    """Whoever opens a task has read what told them of it; the receipt keeps when."""
+    for notice in unread_of_task(session, row.tenant, person, row.id):
+        notice.read_at, notice.read_by = clock.now(), person
+        signals.announce(session, row.tenant, row.unit, "notices")
