@@ -37,8 +37,9 @@ class MemberRow(Identified, Base):
     __tablename__ = "case_member"
     __table_args__ = (
         Index("ix_case_member_case", "tenant", "case_id"),
-        Index("ix_case_member_person", "tenant", "person_id"),
-        Index("ix_case_member_group", "tenant", "member_group"),
+        # With the case, because the law asks for one case of a group that has thousands.
+        Index("ix_case_member_person", "tenant", "person_id", "case_id"),
+        Index("ix_case_member_group", "tenant", "member_group", "case_id"),
     )
 
     case_id: Mapped[str]

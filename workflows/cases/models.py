@@ -61,6 +61,7 @@ class CaseRow(Identified, Base):
     __table_args__ = (
         UniqueConstraint("tenant", "number"),
         Index("ix_case_file_station", "tenant", "station", "opened_at"),
+        Index("ix_case_file_merged", "tenant", "merged_into"),
         # By the handle alone: a visitor with a code names no centre.
         Index("ix_case_file_query", "query_handle"),
     )
