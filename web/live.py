@@ -19,19 +19,22 @@ from flask import Blueprint, Flask, Response, current_app, make_response, reques
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine import clock, signals
+from engine.actors import Actor
 from engine.database import Database
 from web.session import actor, runtime
+from workflows.inbox.looking_on import looks_on
 from workflows.inbox.selecting import led_units
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("live", __name__)
 
 MOST_PER_PERSON = 3
-MOST_PER_PROCESS = 100
+#: A stream keeps a thread for itself; this part of them is left for pages.
+SHARE_OF_PAGES = 0.25
 MOST_TOPICS = 20
 BEAT_SECONDS = 5
-#: Whose own list and pools did not change hears of those of others no more often than this; who
-#: leads a team looks at them all day.
+#: Who looks on at lists of others hears of their changes no more often than this; who leads a team
+#: looks at them all day. Everybody else sees none of them.
 CALM_SECONDS, CALM_SECONDS_OF_LEADERS = 60, 10
 _POLL_SECONDS = 0.5
 #: A stream ends after a while, so that a closed session is noticed; the page opens it again.
@@ -53,7 +56,8 @@ class Stream:
     #: When it last heard of the lists, and whether another list has changed since.
     told_at: float = field(default_factory=clock.monotonic)
     owed: bool = False
-    calm: float = CALM_SECONDS
+    #: How long it waits before it is told of lists of others; None: it shows nothing of them.
+    calm: float | None = CALM_SECONDS
     heard: queue.Queue[str] = field(default_factory=lambda: queue.Queue(maxsize=200))
     closed: threading.Event = field(default_factory=threading.Event)
 
@@ -75,7 +79,7 @@ class Stream:
 
     def pay(self) -> None:
         """Say at last that lists of others have changed."""
-        if self.owed and clock.monotonic() - self.told_at >= self.calm:
+        if self.owed and self.calm is not None and clock.monotonic() - self.told_at >= self.calm:
             self.hear("inbox")
 
     def close(self) -> None:
@@ -88,9 +92,9 @@ class Stream:
 class Hub:
     """The open streams of this process and the thread that feeds them."""
 
-    def __init__(self, database: Database) -> None:
-        """Nothing runs until the first stream opens."""
-        self._database = database
+    def __init__(self, database: Database, *, most: int = 100) -> None:
+        """Nothing runs until the first stream opens; `most` may be open at once."""
+        self._database, self._most = database, most
         self._streams: set[Stream] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -105,7 +109,7 @@ class Hub:
                     self._streams.discard(old)
                     old.close()
             mine = sum(one.person == stream.person for one in self._streams)
-            full = mine >= MOST_PER_PERSON or len(self._streams) >= MOST_PER_PROCESS
+            full = mine >= MOST_PER_PERSON or len(self._streams) >= self._most
             if full or self._stopping:
                 return False
             self._streams.add(stream)
@@ -169,8 +173,7 @@ def live() -> Response:
     stream = Stream(
         tenant=person.tenant, person=person.id, page=request.args.get("page", "")[:40],
         topics=frozenset(request.args.getlist("topic")[:MOST_TOPICS]),
-        lists=frozenset({person.id, *person.groups}),
-        calm=CALM_SECONDS_OF_LEADERS if led_units(person) else CALM_SECONDS,
+        lists=frozenset({person.id, *person.groups}), calm=_calm_of(person),
     )  # fmt: skip
     if not hub.open(stream, before=request.args.get("before", "")):
         refused = make_response("", 429)
@@ -183,11 +186,20 @@ def live() -> Response:
     return answer
 
 
+def _calm_of(person: Actor) -> float | None:
+    if led_units(person):
+        return CALM_SECONDS_OF_LEADERS
+    with runtime().database.read() as session:
+        return CALM_SECONDS if looks_on(session, person) else None
+
+
 def runtime_hub() -> Hub:
     """The hub of this process."""
     known = hub_of(current_app)
     if known is None:
-        known = current_app.extensions.setdefault("sanlian_live", Hub(runtime().database))
+        most = int(runtime().settings.threads * (1 - SHARE_OF_PAGES))
+        hub = Hub(runtime().database, most=most)
+        known = current_app.extensions.setdefault("sanlian_live", hub)
     return cast("Hub", known)
 
 

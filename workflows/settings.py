@@ -98,7 +98,7 @@ class Settings:
             production=read.flag("SANLIAN_PRODUCTION", default=False),
             movable_clock=read.flag("SANLIAN_MOVABLE_CLOCK", default=False),
             zone=read.zone("SANLIAN_ZONE", "Asia/Shanghai"),
-            threads=read.number("SANLIAN_THREADS", 256, 8, 4096),
+            threads=read.number("SANLIAN_THREADS", 384, 8, 4096),
             public_url=read.address("SANLIAN_PUBLIC_URL"),
             mail=_mail_server(read),
             robot_hosts=frozenset(read.text("SANLIAN_ROBOT_HOSTS", "").replace(",", " ").split()),

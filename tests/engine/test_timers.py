@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from engine import clock, history, instances, repairing, tasks, timers
+from engine import clock, history, instances, repairing, signals, tasks, timers
 from engine.database import Database
 from engine.instances import Call, Calls
-from engine.models import FailureRow, TaskRow, TaskStatus, TimerRow, TimerState
+from engine.models import FailureRow, SignalRow, TaskRow, TaskStatus, TimerRow, TimerState
 from engine.timers import Fired
 from tests.engine.instances.permit import CASE, LI, TENANT, UNIT, Notebook, TwoHours, deploy
 
@@ -241,3 +241,18 @@ def test_nothing_but_open_work_is_left_when_the_head_was_told(
     timers.fire_due(database, calls)
     with database.read() as session:
         assert session.scalars(select(TaskRow.status)).all() == [TaskStatus.OPEN]
+
+
+def test_a_reminder_that_moves_no_task_tells_only_the_list_in_which_it_stands(
+    database: Database, now: datetime
+) -> None:
+    calls = Notebook().calls()
+    start(database, calls)
+    clock.travel_to(now + TWO_HOURS)
+    with database.begin() as session:
+        session.execute(delete(SignalRow))
+    timers.fire_due(database, calls)
+    with database.read() as session:
+        task = session.scalars(select(TaskRow)).one()
+        said = set(session.scalars(select(SignalRow.topic)))
+    assert said == {signals.list_of(task.candidate_group), f"case:{CASE}"}

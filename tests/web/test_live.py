@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from engine import signals, tasks
+from engine import clock, signals, tasks
 from engine.models import SignalRow
 from tests.web.conftest import Browser, hidden
 from tests.web.reception import actor, answers, receive
 from web.live import BEAT_SECONDS, CALM_SECONDS, MOST_PER_PERSON, Hub, Stream
 from workflows.cases import work
 from workflows.demo.cast import EAST_LAKE, TENANT
-from workflows.people.models import PostRow
+from workflows.inbox import marking
+from workflows.inbox.looking_on import looks_on
+from workflows.people.models import AbsenceRow, PostRow
 from workflows.runtime import Runtime
 
 People = Callable[[str], Browser]
@@ -49,8 +52,6 @@ def told(hub: Hub, runtime: Runtime, *topics: str) -> None:
     """Something changed, and the hub looks at the signals once."""
     with runtime.database.begin() as session:
         signals.announce(session, TENANT, EAST_LAKE, *topics)
-    from engine import clock
-
     hub._pass_on(clock.now())
 
 
@@ -62,7 +63,7 @@ def test_a_page_hears_its_topics_and_no_others(runtime: Runtime) -> None:
     told(hub, runtime, "inbox", "case:2", "case:1")
     assert sorted(heard(page)) == ["case:1", "inbox"]
     assert heard(stranger) == []
-    hub._pass_on(__import__("engine.clock", fromlist=["now"]).now())
+    hub._pass_on(clock.now())
     assert heard(page) == []
 
 
@@ -86,6 +87,37 @@ def test_a_change_of_another_list_is_heard_by_and_by_and_never_lost(runtime: Run
     assert heard(page) == ["inbox"]
     told(hub, runtime)
     assert heard(page) == []
+
+
+def test_who_looks_on_at_nothing_never_hears_of_lists_of_others(runtime: Runtime) -> None:
+    silence(runtime)
+    hub, page = Hub(runtime.database), stream("inbox")
+    page.calm = None
+    hub._streams.add(page)
+    told(hub, runtime, signals.list_of("wangqiang"))
+    page.told_at -= CALM_SECONDS
+    told(hub, runtime)
+    assert heard(page) == []
+
+
+def test_who_watches_a_case_or_will_stand_in_looks_on_at_others(runtime: Runtime) -> None:
+    visit = receive(runtime)
+    with runtime.database.begin() as session:
+        liu, wang = actor(session, "liuyan"), actor(session, "wangqiang")
+        assert not looks_on(session, liu)
+        marking.watch(session, liu, visit.case_id, on=True)
+        assert looks_on(session, liu)
+        marking.watch(session, liu, visit.case_id, on=False)
+        assert not looks_on(session, liu)
+        day = timedelta(days=1)
+        away = AbsenceRow(
+            tenant=TENANT, id="away", unit_id=EAST_LAKE, person_id=wang.id, substitute_id=liu.id,
+            since=clock.now() + day, until=clock.now() + 2 * day, entered_by=wang.id,
+            entered_at=clock.now(),
+        )  # fmt: skip
+        session.add(away)
+        assert looks_on(session, liu)
+        session.delete(away)
 
 
 def test_who_goes_on_with_the_next_step_disturbs_no_pool(runtime: Runtime, browser: People) -> None:
@@ -177,6 +209,18 @@ def test_one_person_has_a_few_streams_and_is_told_to_poll_beyond(
     finally:
         for answer in answers:
             answer.close()
+
+
+def test_a_full_process_refuses_a_stream_and_keeps_threads_for_pages(runtime: Runtime) -> None:
+    hub = Hub(runtime.database, most=2)
+    streams = [stream("inbox", person=person) for person in ("a", "b", "c")]
+    try:
+        assert [hub.open(one) for one in streams] == [True, True, False]
+        hub.close(streams[0])
+        assert hub.open(streams[2])
+    finally:
+        for one in streams:
+            hub.close(one)
 
 
 def test_nobody_listens_without_signing_in(app: Flask) -> None:

@@ -128,4 +128,4 @@ def watch(session: Session, actor: Actor, case_id: str, *, on: bool) -> None:
         session, WatchRow, tenant=actor.tenant, person_id=actor.id, case_id=case_id,
         unit=actor.unit, since=clock.now(),
     )  # fmt: skip
-    signals.announce(session, actor.tenant, actor.unit, "inbox")
+    signals.announce(session, actor.tenant, actor.unit, signals.list_of(actor.id))

@@ -143,6 +143,11 @@ def standing_in(session: Session, actor: Actor) -> Sequence[AbsenceRow]:
     return session.scalars(_now(actor.tenant, AbsenceRow.substitute_id == actor.id)).all()
 
 
+def stands_in_soon(session: Session, actor: Actor) -> bool:
+    """Whether the actor stands in for somebody, now or later."""
+    return bool(_coming(session, actor.tenant, AbsenceRow.substitute_id == actor.id))
+
+
 def away_now(session: Session, tenant: str, people: Collection[str]) -> dict[str, AbsenceRow]:
     """Which of some people are away at this instant."""
     found = session.scalars(_now(tenant, AbsenceRow.person_id.in_(people)))
