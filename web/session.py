@@ -18,7 +18,7 @@ from engine import clock
 from engine.actors import Actor
 from web.errors import ForgedRequest, NotSignedIn, PasswordNotChosen
 from workflows.people import directory, signing_in
-from workflows.people.models import SignInRow
+from workflows.people.models import PersonRow, SignInRow
 from workflows.runtime import Runtime
 
 COOKIE = "sanlian"
@@ -78,15 +78,16 @@ def _recognise() -> Visitor:
         row = signing_in.session_of(session, secret)
         if row is None:
             return anonymous
+        # Held here, so that the two questions below are answered by one reading.
+        person = session.get(PersonRow, (row.tenant, row.person_id))
         try:
             found = directory.actor_of(session, row.tenant, row.person_id, row.post_id)
         except directory.NoSuchPerson:
             return anonymous
-        given = signing_in.password_is_given(session, row)
     _touch(row)
     return Visitor(
         actor=found, sign_in=row, language=_language_of(row.language), csrf=row.csrf,
-        password_is_given=given,
+        password_is_given=person is not None and person.password_is_given,
     )  # fmt: skip
 
 

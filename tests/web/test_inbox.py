@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from engine import clock
+from engine.actors import group
 from tests.web.conftest import Browser, words
 from tests.web.reception import actor, receive
 from workflows import inbox
@@ -146,6 +147,29 @@ def test_a_sealed_case_waits_in_nobody_elses_pool(runtime: Runtime, browser: Peo
     assert task.id not in page.text
     assert task.id in browser("liuyan").get("/inbox?view=pool").text
     assert browser("wangqiang").post(f"/tasks/{task.id}/claim").status_code == 404
+
+
+def test_no_number_tells_a_department_of_a_sealed_case(runtime: Runtime) -> None:
+    """A liaison acts for no station and has tasks of all of them."""
+
+    def waiting() -> tuple[int, int]:
+        with runtime.database.read() as session:
+            police = actor(session, "police")
+            listed = inbox.rows(
+                session, police, inbox.Filter(view=inbox.View.POOL), end_of_today=clock.now()
+            )
+            return inbox.counts(session, police)["pool"], len(listed.rows)
+
+    before = waiting()
+    visit = receive(runtime).until("give-consent")
+    with runtime.database.begin() as session:
+        task = session.merge(visit.task("give-consent"))
+        task.candidate_group = group("R08", "police")
+    assert waiting() == (before[0] + 1, before[1] + 1)
+    with runtime.database.begin() as session:
+        case = files.load(session, TENANT, visit.case_id)
+        files.seal(session, actor(session, "chenjing"), case, at=clock.now(), reason="涉及同事")
+    assert waiting() == before
 
 
 def test_no_number_tells_of_a_sealed_case(runtime: Runtime, browser: People) -> None:

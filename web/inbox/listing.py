@@ -36,6 +36,7 @@ def listing(
     return {
         "view": question.wanted.view.value,
         "first": question.after is None,
+        "numbers": counts,
         "counts": {view: number_words(number) for view, number in counts.items()},
         "views": _chips(actor, question, counts),
         "saved": _saved(session, actor, question),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -41,7 +41,7 @@ def panel(session: Session, actor: Actor, question: Asked) -> dict[str, Any]:
             for one in fields if len(one["options"]) > (1 if one["name"] == "unit" else 0)
         ],
         "narrowed": wanted.narrowed,
-        "tags": _tags(session, actor, wanted),
+        "tags": _tags(wanted, {one["name"]: dict(one["options"]) for one in fields}),
         "clear_url": url_for("inbox.page", view=wanted.view.value),
     }  # fmt: skip
 
@@ -73,11 +73,7 @@ def dues() -> _Options:
 def units(session: Session, actor: Actor) -> _Options:
     """The bodies in which the reader holds a post."""
     own = {unit for _, unit in posts(actor)}
-    return [
-        (unit.id, name_of(unit))
-        for unit in directory.units(session, actor.tenant)
-        if unit.id in own
-    ]
+    return [(unit.id, name_of(unit)) for unit in directory.named(session, actor.tenant, own)]
 
 
 def steps(session: Session, actor: Actor, process: str) -> _Options:
@@ -93,13 +89,13 @@ def steps(session: Session, actor: Actor, process: str) -> _Options:
     return sorted(found.items(), key=lambda option: option[1])
 
 
-def _tags(session: Session, actor: Actor, wanted: Filter) -> list[str]:
+def _tags(wanted: Filter, options: Mapping[str, Mapping[str, str]]) -> list[str]:
     """What narrows the list, in words."""
     chosen = [
         process_words(wanted.process) if wanted.process else "",
-        dict(steps(session, actor, wanted.process)).get(wanted.node, wanted.node),
-        dict(risks()).get(wanted.risk, ""),
-        dict(dues()).get(wanted.due.value, "") if wanted.due else "",
-        dict(units(session, actor)).get(wanted.unit, wanted.unit),
+        options["node"].get(wanted.node, wanted.node),
+        options["risk"].get(wanted.risk, ""),
+        options["due"].get(wanted.due.value, "") if wanted.due else "",
+        options["unit"].get(wanted.unit, wanted.unit),
     ]
     return [words for words in chosen if words]

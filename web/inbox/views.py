@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -14,13 +16,14 @@ from web.inbox.listing import listing
 from web.rendering import flash
 from web.rendering import page as signed_in_page
 from web.rendering.fragments import beside_list, fragment, go
+from web.rendering.shell import shell
 from web.session import actor, runtime
 from web.tasks.handing import taken
+from web.tasks.noting import take_note
 from web.tasks.showing import require_readable, shown
 from web.wording.texts import gettext as _
 from workflows import inbox
 from workflows.cases import work
-from workflows.notifications.personal import take_note_of_task
 
 
 @blueprint.get("/")
@@ -33,20 +36,23 @@ def home() -> ResponseReturnValue:
 def page() -> ResponseReturnValue:
     """The list, and the task that the address names beside it."""
     current = request.args.get("task", "")
-    with runtime().database.begin() as session:
+    if current:
+        with contextlib.suppress(Refusal):
+            take_note(current)
+    with runtime().database.read_and_note() as session:
         question = asked(session, actor())
         found = listing(session, actor(), question, current=current)
         task = _beside(session, current) if current else None
         return signed_in_page(
-            session, "inbox/page.html", active="inbox", inbox=found, task=task, beside=True
-        )
+            session, "inbox/page.html", inbox=found, task=task, beside=True,
+            shell=shell(session, "inbox", numbers=found["numbers"]),
+        )  # fmt: skip
 
 
 def _beside(session: Session, task_id: str) -> dict[str, object] | None:
     """The task beside the list; one that is gone leaves the place empty."""
     try:
         row = require_readable(session, actor(), task_id)
-        take_note_of_task(session, row, actor().id)
         return shown(session, actor(), row)
     except Refusal:
         return None

@@ -12,6 +12,7 @@ from web.rendering.due import due_of
 from web.rendering.fields import form_context
 from web.rendering.names import category_words, department_words, role_words
 from web.rendering.shell import flash, language_links, page
+from web.wording import texts
 from web.wording.texts import format_datetime
 from web.wording.texts import gettext as _
 
@@ -35,6 +36,7 @@ def instant(value: datetime | None) -> str:
 
 def install(app: Flask) -> None:
     """Give templates their globals."""
+    texts.install(app)
     app.jinja_env.globals.update(
         asset=assets.asset,
         island_styles=assets.island_styles,

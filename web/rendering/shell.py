@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash as flask_flash
@@ -40,11 +41,13 @@ def page(
     return answer
 
 
-def shell(session: Session, active: str) -> dict[str, Any]:
-    """What `layout/app.html` asks for."""
+def shell(
+    session: Session, active: str, *, numbers: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """What `layout/app.html` asks for; `numbers` when the page has counted what waits itself."""
     actor = web_session.actor()
     unit = directory.unit(session, actor.tenant, actor.unit)
-    counts = inbox.counts(session, actor)
+    counts = numbers or inbox.counts(session, actor)
     return {
         "station": name_of(unit) if unit else "",
         "actor": {"name": actor.name, "initials": actor.name[-2:], "role": role_words(actor.role)},

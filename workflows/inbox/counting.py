@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Select, func, literal, select, true, union_all
+from sqlalchemy import Label, Select, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.util import ClauseAdapter
 
 from engine import clock
 from engine.actors import Actor
+from engine.database import table
 from engine.models import FailureRow, TaskRow, TaskStatus
 from workflows.access import Permission, may
 from workflows.access.models import ReachableRow
@@ -23,6 +25,7 @@ from workflows.access.sight import posts
 from workflows.inbox.filters import Filter, Moment, View
 from workflows.inbox.selecting import (
     MOST_RANGES,
+    TASK,
     Condition,
     led_units,
     mine,
@@ -30,8 +33,8 @@ from workflows.inbox.selecting import (
     ranges,
 )
 from workflows.people import absences, directory
-from workflows.people.models import UnitKind
 
+_ONE: Final[Label[int]] = literal_column("1").label("one")
 #: Priority of tasks that belong to a running emergency.
 EMERGENCY = 0
 #: Numbers are exact below this.
@@ -63,7 +66,7 @@ def moment(session: Session, actor: Actor, end_of_today: datetime) -> Moment:
 
 def count(session: Session, actor: Actor, wanted: Filter, at: Moment) -> int:
     """How many tasks a filtered view holds; exact below `COUNTED`."""
-    asked = [("found", part) for part in ranges(actor, wanted, at)]
+    asked = [("found", part) for part in ranges(actor, wanted, at, in_order=False)]
     return numbers(session, actor.tenant, asked, hidden=hidden_cases(session, actor)).get(
         "found", 0
     )
@@ -71,14 +74,13 @@ def count(session: Session, actor: Actor, wanted: Filter, at: Moment) -> int:
 
 def hidden_cases(session: Session, actor: Actor) -> Sequence[str]:
     """Sealed cases that do not exist for the actor: a number may not tell of them either."""
-    stations = {unit.id for unit in directory.units(session, actor.tenant, UnitKind.STATION)}
-    own = {unit for _, unit in posts(actor)}
-    rows = ReachableRow
+    own, rows = {unit for _, unit in posts(actor)}, ReachableRow
     query = select(rows.id).where(
-        rows.tenant == actor.tenant, rows.sealed.is_(True), ~is_member(actor, rows.id),
-        # Who acts for a body that is no station has tasks of all of them.
-        rows.station.in_(sorted(min(own, stations))),
-    )  # fmt: skip
+        rows.tenant == actor.tenant, rows.sealed.is_(True), ~is_member(actor, rows.id)
+    )
+    # Who acts for a body that is no station has tasks of all of them.
+    if directory.stations_among(session, actor.tenant, own) == own:
+        query = query.where(rows.station.in_(sorted(own)))
     return session.scalars(query.limit(COUNTED)).all()
 
 
@@ -88,14 +90,18 @@ def _everywhere(actor: Actor, at: Moment) -> Iterator[tuple[str, Condition]]:
     for part in pools(actor):
         yield "pool", part
     for part in (mine(actor), *pools(actor)):
-        yield "emergency", part & (TaskRow.priority == EMERGENCY)
+        yield "emergency", part & (TASK.priority == EMERGENCY)
 
 
 def _views(actor: Actor, at: Moment) -> list[tuple[str, Condition]]:
     views = [View.TODAY, View.OVERDUE, View.WATCHING, View.SNOOZED, View.STANDING_IN]
     if led_units(actor):
         views.append(View.TEAM)
-    return [(view.value, part) for view in views for part in ranges(actor, Filter(view=view), at)]
+    return [
+        (view.value, part)
+        for view in views
+        for part in ranges(actor, Filter(view=view), at, in_order=False)
+    ]
 
 
 def numbers(
@@ -131,7 +137,7 @@ def _counted(session: Session, parts: Sequence[_Number]) -> Iterator[tuple[str, 
 
 
 def _few(key: str, condition: Condition) -> _Number:
-    few = select(true().label("one")).select_from(TaskRow).where(condition).limit(COUNTED)
+    few = select(_ONE).select_from(table(TaskRow)).where(condition).limit(COUNTED)
     return select(literal(key), func.count()).select_from(few.subquery())
 
 

@@ -6,7 +6,7 @@ of the task at hand when the person holds a post for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -101,6 +101,20 @@ def units(session: Session, tenant: str, kind: UnitKind | None = None) -> Sequen
     if kind is not None:
         query = query.where(UnitRow.kind == kind)
     return session.scalars(query.order_by(UnitRow.id)).all()
+
+
+def named(session: Session, tenant: str, unit_ids: Collection[str]) -> Sequence[UnitRow]:
+    """Some units by id, in that order."""
+    query = select(UnitRow).where(UnitRow.tenant == tenant, UnitRow.id.in_(unit_ids))
+    return session.scalars(query.order_by(UnitRow.id)).all()
+
+
+def stations_among(session: Session, tenant: str, unit_ids: Collection[str]) -> set[str]:
+    """Those of some units that are stations."""
+    query = select(UnitRow.id).where(
+        UnitRow.tenant == tenant, UnitRow.id.in_(unit_ids), UnitRow.kind == UnitKind.STATION
+    )
+    return set(session.scalars(query))
 
 
 def on_duty(session: Session, tenant: str, unit_id: str, at: datetime) -> DutyRow | None:

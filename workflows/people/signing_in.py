@@ -184,11 +184,6 @@ def session_of(session: Session, secret: str) -> SignInRow | None:
     return row
 
 
-def password_is_given(session: Session, row: SignInRow) -> bool:
-    """Whether the signed-in person still uses a password that somebody else knows."""
-    return session.get_one(PersonRow, (row.tenant, row.person_id)).password_is_given
-
-
 def close_session(session: Session, secret: str) -> None:
     """Sign one browser out."""
     session.execute(delete(SignInRow).where(SignInRow.id == _hashed(secret)))
