@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -31,6 +31,17 @@ def stream(*topics: str, person: str = "limei", page: str = "", tenant: str = TE
         tenant=tenant, person=person, page=page, topics=frozenset(topics),
         lists=frozenset({person, POOL}),
     )  # fmt: skip
+
+
+@pytest.fixture
+def hub(runtime: Runtime) -> Iterator[Hub]:
+    """A hub of two streams; its thread has ended when the test has."""
+    made = Hub(runtime.database, most=2)
+    yield made
+    feeding = made._thread
+    made.stop()
+    if feeding is not None:
+        feeding.join(timeout=20)
 
 
 def heard(one: Stream) -> list[str]:
@@ -173,8 +184,7 @@ def test_a_claim_is_heard_by_the_pool_that_it_was_taken_from(runtime: Runtime) -
     assert signals.list_of(task.candidate_group) in said
 
 
-def test_a_new_page_of_a_tab_takes_the_place_of_the_one_before(runtime: Runtime) -> None:
-    hub = Hub(runtime.database)
+def test_a_new_page_of_a_tab_takes_the_place_of_the_one_before(hub: Hub) -> None:
     first, second = stream("inbox", page="a"), stream("inbox", page="b")
     assert hub.open(first)
     assert hub.open(second, before="a")
@@ -183,8 +193,8 @@ def test_a_new_page_of_a_tab_takes_the_place_of_the_one_before(runtime: Runtime)
     hub.close(second)
 
 
-def test_a_stop_lets_every_stream_end_and_takes_no_new_one(runtime: Runtime) -> None:
-    hub, page = Hub(runtime.database), stream("inbox", page="a")
+def test_a_stop_lets_every_stream_end_and_takes_no_new_one(hub: Hub) -> None:
+    page = stream("inbox", page="a")
     assert hub.open(page)
     hub.stop()
     assert page.closed.wait(timeout=20)
@@ -211,16 +221,11 @@ def test_one_person_has_a_few_streams_and_is_told_to_poll_beyond(
             answer.close()
 
 
-def test_a_full_process_refuses_a_stream_and_keeps_threads_for_pages(runtime: Runtime) -> None:
-    hub = Hub(runtime.database, most=2)
+def test_a_full_process_refuses_a_stream_and_keeps_threads_for_pages(hub: Hub) -> None:
     streams = [stream("inbox", person=person) for person in ("a", "b", "c")]
-    try:
-        assert [hub.open(one) for one in streams] == [True, True, False]
-        hub.close(streams[0])
-        assert hub.open(streams[2])
-    finally:
-        for one in streams:
-            hub.close(one)
+    assert [hub.open(one) for one in streams] == [True, True, False]
+    hub.close(streams[0])
+    assert hub.open(streams[2])
 
 
 def test_nobody_listens_without_signing_in(app: Flask) -> None:

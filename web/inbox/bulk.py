@@ -73,7 +73,7 @@ def _preview(order: Order) -> ResponseReturnValue:
             refused = bulk_words.words_of(results)
         except Invalid as missing:
             problem = missing
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         known = bulk_words.tasks_of(session, actor(), order.task_ids)
         lines = bulk_words.lines(session, actor(), order.task_ids, refused)
         people = bulk_words.colleagues(session, actor(), list(known.values()))
@@ -111,7 +111,7 @@ def do() -> ResponseReturnValue:
         if isinstance(refusal, bulk.NothingChosen):
             return _answer("inbox/bulk_nothing.html", 422, words=_words(refusal))
         return _preview(_order())
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         refused = bulk_words.words_of_codes(done["refused"])
         lines = bulk_words.lines(session, actor(), order.task_ids, refused)
         return _answer(
@@ -130,7 +130,7 @@ def undo(undo_id: str) -> ResponseReturnValue:
             found = undoing.undo(session, runtime().calls, actor(), undo_id)
     except undoing.UndoOver as over:
         return _answer("inbox/bulk_nothing.html", 409, words=_words(over))
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         why = {task: refusal_words(refusal) for task, refusal in found.items() if refusal}
         lines = bulk_words.lines(session, actor(), list(found), why)
         number = len(found) - len(why)

@@ -26,7 +26,7 @@ def claim(task_id: str) -> ResponseReturnValue:
             row = require_readable(session, actor(), task_id)
             work.claim(session, runtime().calls, actor(), task_id)
     except Conflict as refusal:
-        with runtime().database.begin() as session:
+        with runtime().database.read_and_note() as session:
             row = require_readable(session, actor(), task_id)
             words = moved_words(session, row, refusal)
             return answer(session, row, status=409, words=words)
@@ -37,7 +37,7 @@ def taken(task_id: str) -> ResponseReturnValue:
     """The page of a task just claimed: beside the list, or as a page."""
     if not beside_list():
         return go(url_for("tasks.page", task_id=task_id))
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         row = require_readable(session, actor(), task_id)
         return answer(session, row, claimed=True)
 
@@ -69,7 +69,7 @@ def _not_handed(
     task_id: str, refusal: tasks.ReasonMissing | Conflict | tasks.NotYours
 ) -> ResponseReturnValue:
     """The task again with the reason why it stays where it is."""
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         row = require_readable(session, actor(), task_id)
         status = 422 if isinstance(refusal, tasks.ReasonMissing) else 409
         words = moved_words(session, row, refusal) if status == 409 else _("请写明理由。")

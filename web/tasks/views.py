@@ -72,16 +72,26 @@ def now(task_id: str) -> ResponseReturnValue:
 @blueprint.post("/<task_id>/fields")
 def fields(task_id: str) -> ResponseReturnValue:
     """The fields again for what is typed now: conditions may show or hide some."""
-    with runtime().database.begin() as session:
+    given = _kept(task_id)
+    with runtime().database.read_and_note() as session:
         row = require_readable(session, actor(), task_id)
-        given = _with_the_same_person(session, typed(tasks.form_of(session, row)))
-        if is_edit() and row.assignee == actor().id:
-            tasks.save_draft(session, actor(), task_id, given.values)
         if not is_fragment():
             return answer(session, row, keep=True)
         form = task_form(session, actor(), row, given=given)
     url = url_for("tasks.fields", task_id=task_id)
     return fragment("tasks/fields.html", form=form, url=url)
+
+
+def _kept(task_id: str) -> Typed:
+    """What is typed; an edit by the holder is kept as a draft, before the form is composed."""
+    with runtime().database.read_and_note() as session:
+        row = require_readable(session, actor(), task_id)
+        given = _with_the_same_person(session, typed(tasks.form_of(session, row)))
+        held = row.assignee == actor().id
+    if is_edit() and held:
+        with runtime().database.begin() as session:
+            tasks.save_draft(session, actor(), task_id, given.values)
+    return given
 
 
 def _with_the_same_person(session: Session, given: Typed) -> Typed:
@@ -154,7 +164,7 @@ def _refused(
     task_id: str, refusal: forms.FormInvalid | Conflict | tasks.NotYours
 ) -> ResponseReturnValue:
     """The page again with everything typed, and why it was not written, by whom and when."""
-    with runtime().database.begin() as session:
+    with runtime().database.read_and_note() as session:
         row = require_readable(session, actor(), task_id)
         invalid = refusal if isinstance(refusal, forms.FormInvalid) else None
         words = "" if invalid else moved_words(session, row, refusal)
