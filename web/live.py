@@ -1,7 +1,8 @@
 """Open pages hear within a second that something changed, over one stream a tab.
 
 One thread a process reads new signals and hands each topic to the open streams of that tenant which
-asked for it; the page then asks again with its own rights. Streams are capped a person and a
+asked for it; the page then asks again with its own rights. Lists are told one page after the other,
+everything else (an emergency) at once before them. Streams are capped a person and a
 process; who gets none is told to poll. A beat with its interval lets the page notice a dead line.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -37,6 +38,9 @@ BEAT_SECONDS = 5
 #: looks at them all day. Everybody else sees none of them.
 CALM_SECONDS, CALM_SECONDS_OF_LEADERS = 60, 10
 _POLL_SECONDS = 0.5
+#: Pages that are told of their lists fetch them at once, so they are told one after another.
+PACE_SECONDS = 0.02
+LISTS = "inbox"
 #: A stream ends after a while, so that a closed session is noticed; the page opens it again.
 _LONGEST_BEATS = 120
 
@@ -61,26 +65,29 @@ class Stream:
     heard: queue.Queue[str] = field(default_factory=lambda: queue.Queue(maxsize=200))
     closed: threading.Event = field(default_factory=threading.Event)
 
-    def tell(self, topic: str) -> None:
+    def tell(self, topic: str) -> bool:
         """Hand over a topic that the page asked for; a full queue says enough already."""
-        wanted = not self.topics or topic in self.topics
-        if wanted and not self.heard.full():
+        wanted = (not self.topics or topic in self.topics) and not self.heard.full()
+        if wanted:
             self.heard.put_nowait(topic)
+        return wanted
 
-    def hear(self, topic: str) -> None:
+    def hear(self, topic: str) -> bool:
         """Take in what was announced; of a list that is not its own it is told only by and by."""
         name, of, whose = topic.partition(signals.OF)
         if of and whose not in self.lists:
             self.owed = True
-            return
-        if name == "inbox":
+            return False
+        if name == LISTS:
             self.told_at, self.owed = clock.monotonic(), False
-        self.tell(name)
+        return self.tell(name)
 
-    def pay(self) -> None:
-        """Say at last that lists of others have changed."""
+    def hear_of_lists(self, topics: Sequence[str]) -> bool:
+        """Take in what happened to lists, and say at last that those of others have changed."""
+        told = sum(self.hear(topic) for topic in topics) > 0
         if self.owed and self.calm is not None and clock.monotonic() - self.told_at >= self.calm:
-            self.hear("inbox")
+            return self.hear(LISTS)
+        return told
 
     def close(self) -> None:
         """Let the stream end now."""
@@ -100,6 +107,7 @@ class Hub:
         self._thread: threading.Thread | None = None
         self._seen: dict[str, datetime] = {}
         self._stopping = False
+        self._pace = threading.Event()
 
     def open(self, stream: Stream, *, before: str = "") -> bool:
         """Take a stream in, in place of the one of the page before; False when it is too many."""
@@ -159,11 +167,20 @@ class Hub:
             fresh = {(row.tenant, row.topic) for row in rows if row.id not in self._seen}
             self._seen = {row.id: row.at for row in rows}
         with self._lock:
-            for stream in self._streams:
-                for tenant, topic in sorted(fresh):
-                    if tenant == stream.tenant:
-                        stream.hear(topic)
-                stream.pay()
+            streams = list(self._streams)
+        for stream in streams:
+            for tenant, topic in sorted(fresh):
+                if tenant == stream.tenant and not _is_list(topic):
+                    stream.hear(topic)
+        for stream in streams:
+            lists = [topic for tenant, topic in fresh if tenant == stream.tenant]
+            told = stream.hear_of_lists(sorted(filter(_is_list, lists)))
+            if told and not self._stopping:
+                self._pace.wait(PACE_SECONDS)
+
+
+def _is_list(topic: str) -> bool:
+    return topic.partition(signals.OF)[0] == LISTS
 
 
 @blueprint.get("/live")

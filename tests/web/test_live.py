@@ -78,6 +78,14 @@ def test_a_page_hears_its_topics_and_no_others(runtime: Runtime) -> None:
     assert heard(page) == []
 
 
+def test_what_is_no_list_is_heard_before_the_lists(runtime: Runtime) -> None:
+    silence(runtime)
+    hub, page = Hub(runtime.database), stream()
+    hub._streams.add(page)
+    told(hub, runtime, "inbox", signals.list_of("limei"), "notices")
+    assert heard(page) == ["notices", "inbox", "inbox"]
+
+
 @pytest.mark.parametrize("whose", ["limei", POOL])
 def test_a_change_of_ones_own_list_or_pool_is_heard_at_once(runtime: Runtime, whose: str) -> None:
     silence(runtime)
