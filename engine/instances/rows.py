@@ -6,7 +6,7 @@ one, what has a row and is gone is closed. The same function therefore repairs r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -65,22 +65,19 @@ def write_difference(
     2. tasks opened and closed; 3. subscriptions; 4. open pages are told.
     """
     before = waiting(turn.session, instance)
-    open_before = tuple(before.tasks.values())
     _sync_timers(turn, instance, before, result.timers)
     opened, closed = _sync_tasks(turn, instance, definition, diagram, before, result.tasks)
     _sync_subscriptions(turn, instance, diagram, before, result.subscriptions)
-    # A step that moves no task may still change how those stand that were open and stay so.
-    moved = [*opened, *closed] or _rows(turn.session, instance.tenant, open_before)
     # Where a new task lies is known at the end: who opens it often takes it at once.
-    lists = [partial(list_with, row) for row in moved]
+    lists: Sequence[str | Callable[[], str]] = [
+        partial(list_with, row) for row in (*opened, *closed)
+    ]
+    # A step that moves no task may still change how those stand that were open and stay so.
+    told = lists or [signals.list_of(whose) for whose in sorted(before.whose)]
     signals.announce(
-        turn.session, instance.tenant, instance.unit, *lists, f"case:{instance.business_key}"
+        turn.session, instance.tenant, instance.unit, *told, f"case:{instance.business_key}"
     )
     return opened
-
-
-def _rows(session: Session, tenant: str, ids: Iterable[str]) -> list[TaskRow]:
-    return [session.get_one(TaskRow, (tenant, each)) for each in ids]
 
 
 #: With a task's id: it was opened by this transaction, so nobody has seen it yet.
@@ -132,7 +129,8 @@ def _sync_tasks(
         for task in wanted
         if before.tasks.pop(task.token, None) is None
     ]
-    closed = _rows(turn.session, instance.tenant, before.tasks.values())
+    gone = before.tasks.values()
+    closed = [turn.session.get_one(TaskRow, (instance.tenant, each)) for each in gone]
     for row in closed:
         row.status, row.completed_at = TaskStatus.CANCELLED, turn.event_time
         row.version += 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Executable, bindparam, delete, literal, null, select, union_all, update
+from sqlalchemy import Executable, bindparam, delete, func, literal, null, select, union_all, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
@@ -35,14 +35,16 @@ def _of_instance(rows: Any, kind: str, *columns: Any) -> Any:
 
 _WAITING: Final[Executable] = union_all(
     _of_instance(
-        _TIMERS, "timer", _TIMERS.c.due_at, null().label("message"), null().label("correlation")
+        _TIMERS, "timer", _TIMERS.c.due_at, null().label("message"), null().label("correlation"),
+        null().label("whose"),
     ).where(_TIMERS.c.state.in_(UNSETTLED)),
-    _of_instance(_TASKS, "task", null(), null(), null()).where(
-        _TASKS.c.status == TaskStatus.OPEN
-    ),
+    _of_instance(
+        _TASKS, "task", null(), null(), null(),
+        func.coalesce(_TASKS.c.assignee, _TASKS.c.candidate_group),
+    ).where(_TASKS.c.status == TaskStatus.OPEN),
     _of_instance(
         _SUBSCRIPTIONS, "subscription", null(), _SUBSCRIPTIONS.c.message,
-        _SUBSCRIPTIONS.c.correlation,
+        _SUBSCRIPTIONS.c.correlation, null(),
     ),
 )  # fmt: skip
 _CANCEL_TIMER: Final = (
@@ -63,6 +65,8 @@ class Waiting:
     timers: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     #: Token → id.
     tasks: dict[str, str] = field(default_factory=dict)
+    #: In whose list each of these tasks stands: a person's id, or the group whose pool it is.
+    whose: set[str] = field(default_factory=set)
     #: Token and message → id and correlation.
     subscriptions: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
@@ -73,13 +77,14 @@ def waiting(session: Session, instance: InstanceRow) -> Waiting:
     found = Waiting()
     of_instance = {"of_tenant": instance.tenant, "of_instance": instance.id}
     rows: Any = on_tables(session, _WAITING, of_instance)
-    for kind, row_id, token, due, message, correlation in rows:
+    for kind, row_id, token, due, message, correlation, whose in rows:
         if _over(held(session, _KINDS[kind], instance.tenant, row_id)):
             continue
         if kind == "timer":
             found.timers[token] = (row_id, due)
         elif kind == "task":
             found.tasks[token] = row_id
+            found.whose.add(whose)
         else:
             found.subscriptions[token, message] = (row_id, correlation)
     return found
