@@ -24,13 +24,15 @@ KEPT = timedelta(minutes=10)
 OVERLAP = timedelta(seconds=5)
 
 
+#: The topic of every list of the house.
+LISTS: Final = "inbox"
 #: Between "inbox" and whose list it is: a person's id, or the group whose pool it is.
 OF: Final = "/"
 
 
 def list_of(whose: str) -> str:
     """The topic of one list: a person's, by their id, or the pool of a group."""
-    return f"inbox{OF}{whose}"
+    return f"{LISTS}{OF}{whose}"
 
 
 _INSERT: Final = insert(table(SignalRow))

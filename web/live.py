@@ -40,7 +40,6 @@ CALM_SECONDS, CALM_SECONDS_OF_LEADERS = 60, 10
 _POLL_SECONDS = 0.5
 #: Pages that are told of their lists fetch them at once, so they are told one after another.
 PACE_SECONDS = 0.02
-LISTS = "inbox"
 #: A stream ends after a while, so that a closed session is noticed; the page opens it again.
 _LONGEST_BEATS = 120
 
@@ -78,7 +77,7 @@ class Stream:
         if of and whose not in self.lists:
             self.owed = True
             return False
-        if name == LISTS:
+        if name == signals.LISTS:
             self.told_at, self.owed = clock.monotonic(), False
         return self.tell(name)
 
@@ -86,7 +85,7 @@ class Stream:
         """Take in what happened to lists, and say at last that those of others have changed."""
         told = sum(self.hear(topic) for topic in topics) > 0
         if self.owed and self.calm is not None and clock.monotonic() - self.told_at >= self.calm:
-            return self.hear(LISTS)
+            return self.hear(signals.LISTS)
         return told
 
     def close(self) -> None:
@@ -180,7 +179,7 @@ class Hub:
 
 
 def _is_list(topic: str) -> bool:
-    return topic.partition(signals.OF)[0] == LISTS
+    return topic.partition(signals.OF)[0] == signals.LISTS
 
 
 @blueprint.get("/live")

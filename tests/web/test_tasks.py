@@ -296,3 +296,18 @@ def test_a_draft_outlives_signing_out(runtime: Runtime, browser: People) -> None
     page = browser("liuyan").get(f"/tasks/{task.id}")
     assert 'value="龘女士"' in page.text
     assert "已恢复您上次填写的内容" in words(page)
+
+
+def test_the_page_of_a_task_hears_of_its_case_and_beside_the_list_of_lists(
+    runtime: Runtime, browser: People
+) -> None:
+    """A colleague's page hears that the holder has finished, though her own list does not change."""
+    visit = receive(runtime)
+    task, wang = visit.claim("search-person", "liuyan"), browser("wangqiang")
+    heard = re.compile(r'id="task-now" data-live="([^"]+)"')
+    alone, beside = f"http://localhost/tasks/{task.id}", f"http://localhost/inbox?task={task.id}"
+    assert heard.findall(wang.get(f"/tasks/{task.id}").text) == [f"case:{visit.case_id}"]
+    assert heard.findall(wang.get(f"/inbox?task={task.id}").text) == ["inbox"]
+    for page, topic in ((alone, f"case:{visit.case_id}"), (beside, "inbox")):
+        part = wang.htmx(f"/tasks/{task.id}/now", "task-now", HX_Current_URL=page)
+        assert heard.findall(part.text) == [topic]

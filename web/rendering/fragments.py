@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 
 from web.wording.filling import shown
 
@@ -23,6 +23,11 @@ def is_fragment() -> bool:
 def beside_list() -> bool:
     """Whether the answer goes beside the list of the inbox."""
     return is_fragment() and request.headers.get("HX-Target") == "detail"
+
+
+def on_page_of(endpoint: str) -> bool:
+    """Whether the reader looks at this page, also while a part of it is fetched."""
+    return urlsplit(request.headers.get("HX-Current-URL") or request.url).path == url_for(endpoint)
 
 
 def fragment(template: str, status: int = 200, **context: Any) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from engine import forms, tasks
+from engine import forms, signals, tasks
 from engine.actors import Actor
 from engine.database import new_id
 from engine.instances import corridor
@@ -17,6 +17,7 @@ from web.rendering.attachments import attachments_card
 from web.rendering.buttons import buttons
 from web.rendering.comments import comments_card
 from web.rendering.due import clock_of, deadlines_of
+from web.rendering.fragments import on_page_of
 from web.rendering.names import name_of, process_words
 from web.rendering.relations import related_lines
 from web.rendering.stages import stage_of_step, stepper
@@ -126,7 +127,8 @@ def state(session: Session, actor: Actor, row: TaskRow) -> dict[str, Any]:
         and row.candidate_group in actor.groups,
         "notice": closed_words(session, actor, row),
         "tone": "warn",
-        "topic": f"case:{row.business_key}",
+        # Beside the list the stream was opened before the task was chosen, and hears of lists.
+        "topic": signals.LISTS if on_page_of("inbox.page") else f"case:{row.business_key}",
         "urls": _urls(row),
     }
 
